@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The one vocabulary of the project: what annotated C, contract packs and inferred summaries are written in.
+ *
+ * Under the tool's own parse (__RECOUNT__ is defined) each macro becomes an annotate attribute whose string is
+ * "rc:NAME" or "rc:NAME:ARGUMENTS"; under any compiler it becomes nothing. Annotations stand before the
+ * declaration that they speak of, or, for a struct, between `struct` and its tag.
+ */
+#ifndef RECOUNT_ANNOTATIONS_H
+#define RECOUNT_ANNOTATIONS_H
+
+#ifdef __RECOUNT__
+# define RC_ANNOTATE(text)       __attribute__((annotate("rc:" text)))
+# define RC_FILE_FACT(name, text) extern RC_ANNOTATE(text) int rc_fact_##name
+#else
+# define RC_ANNOTATE(text)
+# define RC_FILE_FACT(name, text) struct rc_fact_##name
+#endif
+
+/* ---- classes --------------------------------------------------------------------------------------------- */
+#define RC_CLASS         RC_ANNOTATE("class")     /* struct RC_CLASS Node { RC_HEAD; ... };                */
+#define RC_BASE          RC_ANNOTATE("base")      /* beside RC_CLASS: may be inherited from                */
+#define RC_ACYCLIC       RC_ANNOTATE("acyclic")   /* beside RC_CLASS: a promise, checked                   */
+#define RC_SINGLETON     RC_ANNOTATE("singleton") /* beside RC_CLASS: rc_new yields the one instance       */
+#define RC_FINALIZER     RC_ANNOTATE("finalizer") /* on the function that runs once before an object dies  */
+#define RC_IMMORTAL      RC_ANNOTATE("immortal")  /* on a static object: its count is never written        */
+#define RC_COUNTED_BY(n) RC_ANNOTATE("counted_by:" #n) /* buffer, or flexible array, of n strong elements  */
+
+/* ---- variables and fields -------------------------------------------------------------------------------- */
+#define RC_STRONG  RC_ANNOTATE("strong")  /* owns a reference (the default)         */
+#define RC_WEAK    RC_ANNOTATE("weak")    /* reads NULL once the target died        */
+#define RC_UNOWNED RC_ANNOTATE("unowned") /* neither counted nor zeroed             */
+
+/* ---- parameters ------------------------------------------------------------------------------------------ */
+#define RC_BORROWED           RC_ANNOTATE("borrowed")           /* the caller keeps it alive (the default) */
+#define RC_STEALS             RC_ANNOTATE("steals")             /* the callee owns it, also on failure     */
+#define RC_STEALS_ON_SUCCESS  RC_ANNOTATE("steals_on_success")  /* ... only when the call does not fail    */
+#define RC_RETAINS            RC_ANNOTATE("retains")            /* the call adds one reference             */
+#define RC_RETAINS_ON_SUCCESS RC_ANNOTATE("retains_on_success") /* ... only when the call does not fail    */
+#define RC_RELEASES           RC_ANNOTATE("releases")           /* the call drops one reference            */
+#define RC_OUT                RC_ANNOTATE("out")                /* a new reference or NULL on return       */
+
+/* ---- functions and their results -------------------------------------------------------------------------- */
+#define RC_RETURNS_NEW              RC_ANNOTATE("returns_new")
+#define RC_RETURNS_BORROWED         RC_ANNOTATE("returns_borrowed")
+#define RC_RETURNS_BORROWED_FROM(p) RC_ANNOTATE("returns_borrowed_from:" #p) /* valid while p holds it      */
+#define RC_RETURNS_ARG(p)           RC_ANNOTATE("returns_arg:" #p)           /* the same reference as p     */
+#define RC_NULLABLE                 RC_ANNOTATE("nullable")    /* result or parameter may be NULL           */
+#define RC_NONNULL                  RC_ANNOTATE("nonnull")     /* result or parameter must not be NULL      */
+#define RC_RAISES                   RC_ANNOTATE("raises")      /* failure sets the error indicator          */
+#define RC_FAILS(expr)              RC_ANNOTATE("fails:" #expr) /* C condition on `result` that means failure */
+#define RC_CALLS_OUT                RC_ANNOTATE("calls_out")   /* may run arbitrary code                    */
+#define RC_NORETURN_ON(expr)        RC_ANNOTATE("noreturn_on:" #expr)
+#define RC_NO_EFFECT                RC_ANNOTATE("no_effect")
+#define RC_FORMAT(kind, n)          RC_ANNOTATE("format:" #kind ":" #n) /* argument n is a format; from 1  */
+#define RC_MANUAL                   RC_ANNOTATE("manual")      /* the author counts by hand in this body    */
+
+/* ---- facts about a type, at file level --------------------------------------------------------------------- */
+/* Pointers to T, and to structs whose first member is T, are counted by these two operations. */
+#define RC_OBJECT_TYPE(T, incref, decref) \
+    RC_FILE_FACT(object_type_##T, "object_type:" #T ":" #incref ":" #decref)
+/* T is counted by a counter inside it that is not its first member: operations on &x->field count x. */
+#define RC_EMBEDS(T, field) RC_FILE_FACT(embeds_##T, "embeds:" #T ":" #field)
+
+#endif
