@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * rewrite: annotated C to plain C. Plans where references are taken and dropped on the IR, turns the plan into edits of
+ * the source's bytes, and emits the type objects. A file with any error yields no output.
+ *
+ * A result owns its memory (rewrite_result_fini); the unit is borrowed for the call.
+ */
+#ifndef RECOUNT_REWRITE_H
+#define RECOUNT_REWRITE_H
+
+#include "../own/own.h"
+
+typedef struct rewrite_options {
+    int level;                  /* 0 or 1 */
+    const char *line_path;      /* the name that #line gives the original; NULL: the unit's path */
+} rewrite_options;
+
+typedef struct rewrite_file {   /* a rewritten header goes into the overlay folder */
+    const char *path;           /* the original */
+    char *text;
+    size_t n;
+} rewrite_file;
+
+typedef struct rewrite_result {
+    arena arena;
+    bool counted;               /* false: nothing to rewrite; the text is the source as it was */
+    char *text;                 /* NULL when there is an error */
+    size_t n;
+    VEC(rewrite_file) headers;
+    diag_list diagnostics;      /* arc-... errors and warnings */
+    VEC(own_counter_op) ops;    /* what was inserted, with its reason */
+} rewrite_result;
+
+/* true when the unit was rewritten, false when any diagnostic is an error. */
+bool rewrite_unit(const ir_unit *unit, const contract_set *contracts, const rewrite_options *options, rewrite_result *out);
+void rewrite_result_fini(rewrite_result *result);
+
+#endif
