@@ -296,6 +296,7 @@ typedef struct ir_unit {
     VEC(ir_fact) facts;    /* from 0 */
     const char *source;    /* the main file's bytes; NULL when read from IR text */
     size_t source_size;
+    struct { map types, decls; } names;   /* private to ir/ */
 } ir_unit;
 
 ir_unit *ir_unit_new(const char *path);
@@ -304,7 +305,10 @@ void ir_unit_free(ir_unit *unit);
 /* Interning constructors: equal types get equal ids. */
 ir_type_id ir_type_intern(ir_unit *unit, const ir_type *type);
 const ir_type *ir_type_of(const ir_unit *unit, ir_type_id id);
+ir_type_id ir_place_type(const ir_unit *unit, const ir_func *func, const ir_place *place);   /* 0: unknown */
 bool ir_type_is_pointer_to_record(const ir_unit *unit, ir_type_id id, ir_record_id *record);   /* one level, for `T *` */
+/* Appends a declaration; its name must not be in the unit yet (look first: redeclarations merge). */
+ir_decl_id ir_decl_add(ir_unit *unit, const ir_decl *decl);
 ir_decl_id ir_decl_find(const ir_unit *unit, const char *name);       /* 0: none */
 ir_record_id ir_record_find(const ir_unit *unit, const char *name);   /* by tag or typedef name; 0: none */
 
@@ -316,6 +320,7 @@ ir_stmt_id ir_build_stmt(ir_builder *b, const ir_stmt *stmt);
 ir_full_id ir_build_full(ir_builder *b, const ir_full *full);
 ir_temp ir_build_temp(ir_builder *b, ir_type_id type);
 ir_block_id ir_build_block(ir_builder *b);                            /* new and empty; not yet current                */
+void ir_build_label(ir_builder *b, ir_block_id block, const char *label, bool address_taken);
 void ir_build_at(ir_builder *b, ir_block_id block);                   /* later instructions go there                    */
 ir_block_id ir_build_current(const ir_builder *b);                    /* 0 when the last instruction was a terminator   */
 ir_insn *ir_build_insn(ir_builder *b, const ir_insn *insn);           /* copies; valid until the next. After a terminator the
