@@ -68,7 +68,17 @@ static mode_t mode_for(const char *path)
     return 0666 & ~mask;
 }
 
-int file_write(const char *path, const char *data, size_t n)
+/* A terminal, a pipe or /dev/null is written as it is: renaming would put a file in its place. */
+static int write_in_place(const char *path, const char *data, size_t n)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0) return errno;
+    int error = write_all(fd, data, n);
+    if (close(fd) < 0 && !error) error = errno;
+    return error;
+}
+
+static int write_renamed(const char *path, const char *data, size_t n)
 {
     strbuf name = {0};
     strbuf_printf(&name, "%s.XXXXXX", path);
@@ -84,6 +94,18 @@ int file_write(const char *path, const char *data, size_t n)
     if (error) unlink(name.s);
 free_name:
     strbuf_fini(&name);
+    return error;
+}
+
+int file_write(const char *path, const char *data, size_t n)
+{
+    struct stat st;
+    if (stat(path, &st) < 0) return write_renamed(path, data, n);
+    if (S_ISDIR(st.st_mode)) return EISDIR;
+    if (!S_ISREG(st.st_mode)) return write_in_place(path, data, n);
+    char *real = path_real(path); /* behind a symbolic link, which stays */
+    int error = write_renamed(real, data, n);
+    free(real);
     return error;
 }
 
