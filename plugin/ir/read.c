@@ -187,7 +187,7 @@ static bool read_scalar(const char *word, ir_type *t)
         t->kind = IR_BOOL, t->size = 1;
     else if (strcmp(word, "other") == 0)
         t->kind = IR_OTHER;
-    else if (!bits || *rest || !strchr("iuf", word[0]))
+    else if (!bits || bits % 8 || *rest || !strchr("iuf", word[0]))
         return false;
     else {
         t->kind = word[0] == 'f' ? IR_FLOAT : IR_INT;

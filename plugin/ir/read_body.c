@@ -293,6 +293,7 @@ static void read_origin(body *b, ir_insn *insn)
     insn->span = iri_position(b->r);
     if (!iri_word_at(b->r, "in")) return;
     insn->macro = insn->inner_macro = iri_name(b->r);
+    if (!insn->macro[0]) iri_fail(b->r, "expected a macro's name");
     if (b->r->p < b->r->end && *b->r->p == '/') b->r->p++, insn->inner_macro = iri_name(b->r);
     insn->span.macro = true;
 }

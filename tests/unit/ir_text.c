@@ -115,12 +115,71 @@ static void verifier_sees_what_is_wrong(void **state)
                   "f: b3: t1 may be used before it is defined: store");
 }
 
+/* A seeded walk: the same mutants on every machine. */
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 17;
+    return *seed ^= *seed << 5;
+}
+
+static void mutate(char *text, size_t *n, uint32_t *seed)
+{
+    static const char spice[] = "tb1.*[]{}()@#:,\"\n -0\xff";
+    for (uint32_t edits = next_random(seed) % 4 + 1; edits && *n; edits--) {
+        size_t at = next_random(seed) % *n;
+        switch (next_random(seed) % 3) {
+        case 0: text[at] = spice[next_random(seed) % (sizeof spice - 1)]; break;
+        case 1: memmove(text + at, text + at + 1, --*n - at); break;
+        default: *n = at + 1; break;
+        }
+    }
+}
+
+/* Whatever is accepted prints to something that is accepted again, and prints the same. */
+static void check_fixpoint(const char *text, size_t n)
+{
+    char *error = NULL;
+    strbuf once = {0}, twice = {0};
+    ir_unit *unit = ir_read("mutant", text, n, &error);
+    if (!unit) {
+        assert_non_null(error);
+        free(error);
+        return;
+    }
+    ir_print_unit(unit, &once);
+    for (size_t i = 0; i < unit->funcs.n; i++)
+        if (!ir_verify(unit, unit->funcs.at[i], &error)) free(error);
+    ir_unit *again = ir_read("mutant", once.s, once.n, &error);
+    if (!again) fail_msg("%s in\n%s", error, once.s);
+    ir_print_unit(again, &twice);
+    assert_string_equal(once.s, twice.s);
+    ir_unit_free(again);
+    ir_unit_free(unit);
+    strbuf_fini(&once);
+    strbuf_fini(&twice);
+}
+
+static void mutated_text_is_refused_or_reads_back(void **state)
+{
+    (void)state;
+    uint32_t seed = 2463534242;
+    char text[sizeof sample];
+    for (int i = 0; i < 20000; i++) {
+        size_t n = sizeof sample - 1;
+        memcpy(text, sample, sizeof sample);
+        mutate(text, &n, &seed);
+        check_fixpoint(text, n);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(printed_form_reads_back),
         cmocka_unit_test(bad_text_is_one_message_with_its_line),
         cmocka_unit_test(verifier_sees_what_is_wrong),
+        cmocka_unit_test(mutated_text_is_refused_or_reads_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
