@@ -38,6 +38,7 @@
 #define RC_RETAINS            RC_ANNOTATE("retains")            /* the call adds one reference             */
 #define RC_RETAINS_ON_SUCCESS RC_ANNOTATE("retains_on_success") /* ... only when the call does not fail    */
 #define RC_RELEASES           RC_ANNOTATE("releases")           /* the call drops one reference            */
+#define RC_KEEPS              RC_ANNOTATE("keeps")              /* the callee may keep one of its own      */
 #define RC_OUT                RC_ANNOTATE("out")                /* a new reference or NULL on return       */
 
 /* ---- functions and their results -------------------------------------------------------------------------- */

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The inside of a contract set. Everything that the tables point at lives in the set's arena.
+ */
+#ifndef RECOUNT_CONTRACT_P_H
+#define RECOUNT_CONTRACT_P_H
+
+#include "contract.h"
+
+struct contract_set {
+    arena arena;
+    const contract_set *base;         /* looked in second; not owned */
+    map functions;                    /* name -> contract_fn         */
+    map fields;                       /* "record.field" -> contract_field */
+    map embeds;                       /* record -> name of its counter */
+    VEC(contract_object) objects;
+};
+
+#endif
