@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files of record share: the handle, failing with one line, and inserting rows by table.
+ */
+#ifndef RECOUNT_RECORD_P_H
+#define RECOUNT_RECORD_P_H
+
+#include <sqlite3.h>
+
+#include "record.h"
+
+typedef enum {
+#define TABLE(name, columns) TABLE_##name,
+#include "tables.def"
+#undef TABLE
+    TABLE_COUNT
+} record_table;
+extern const char *const record_table_names[TABLE_COUNT];
+extern const char *const record_table_columns[TABLE_COUNT];
+
+#define ID_SIZE 17 /* 16 hexadecimal digits and a NUL */
+
+struct record {
+    sqlite3 *db;
+    char *path;
+    sqlite3_stmt *insert[TABLE_COUNT]; /* made at first use */
+};
+
+extern const char record_schema[]; /* schema.sql */
+
+/* Sets *error to "PATH: cause" after the last failing call on the handle, and yields the status that fits. */
+record_status record_fail(record *r, int code, char **error);
+record_status record_exec(record *r, const char *sql, char **error);
+/* Inserts one row unless its key is there already. Arguments as tables.def says: const char *, long long,
+ * double. A failure is remembered by SQLite and found by the commit: the row's return value may be ignored.
+ */
+int record_row(record *r, record_table table, ...);
+/* NULL and *error on failure. */
+sqlite3_stmt *record_prepare(record *r, const char *sql, char **error);
+const char *record_text(sqlite3_stmt *s, int column); /* "" for NULL */
+
+/* The id of what the strings name: parts are hashed with their ends, so that "ab","c" is not "a","bc". */
+void record_id(char out[ID_SIZE], const char *const *parts, size_t n);
+#define RECORD_ID(out, ...)                                                                                  \
+ record_id((out), (const char *const[]){__VA_ARGS__},                                                        \
+           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
+/* fingerprint.c */
+typedef struct source_text {
+    char *text; /* NULL when the file could not be read */
+    size_t n;
+    char sha256[65];
+    unsigned lines;
+} source_text;
+void source_text_init(source_text *t, const char *path);
+void source_text_fini(source_text *t);
+/* The bytes of a line, without its end; *n is 0 beyond the end. Lines count from 1. */
+const char *source_text_line(const source_text *t, unsigned line, size_t *n);
+void record_fingerprint(char out[33], const diag *d, const source_text *text, unsigned ordinal);
+
+/* suppress.c: writes a _mark row for each comment in the text. */
+void record_marks(record *r, const char *file_id, const source_text *text);
+
+#endif
