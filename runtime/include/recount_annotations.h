@@ -16,13 +16,18 @@
 # define RC_ANNOTATE(text)
 # define RC_FILE_FACT(name, text) struct rc_fact_##name
 #endif
+#ifdef __GNUC__
+# define RC_USED_LATER __attribute__((unused)) /* only what the rewriter writes refers to it */
+#else
+# define RC_USED_LATER
+#endif
 
 /* ---- classes --------------------------------------------------------------------------------------------- */
 #define RC_CLASS         RC_ANNOTATE("class")     /* struct RC_CLASS Node { RC_HEAD; ... };                */
 #define RC_BASE          RC_ANNOTATE("base")      /* beside RC_CLASS: may be inherited from                */
 #define RC_ACYCLIC       RC_ANNOTATE("acyclic")   /* beside RC_CLASS: a promise, checked                   */
 #define RC_SINGLETON     RC_ANNOTATE("singleton") /* beside RC_CLASS: rc_new yields the one instance       */
-#define RC_FINALIZER     RC_ANNOTATE("finalizer") /* on the function that runs once before an object dies  */
+#define RC_FINALIZER     RC_ANNOTATE("finalizer") RC_USED_LATER /* the function that runs once before an object dies */
 #define RC_IMMORTAL      RC_ANNOTATE("immortal")  /* on a static object: its count is never written        */
 #define RC_COUNTED_BY(n) RC_ANNOTATE("counted_by:" #n) /* buffer, or flexible array, of n strong elements  */
 
