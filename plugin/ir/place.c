@@ -20,7 +20,8 @@ ir_type_id iri_base_type(const ir_unit *unit, const ir_func *func, const ir_plac
 ir_type_id iri_step_type(const ir_unit *unit, ir_type_id from, const ir_step *step)
 {
     const ir_type *t = ir_type_of(unit, from);
-    if (step->kind == IR_STEP_INDEX) return t->kind == IR_ARRAY || t->kind == IR_POINTER ? t->of : from;
+    /* Inside an array; else beside the object that a pointer names (a pointer to arrays is moved by `add`). */
+    if (step->kind == IR_STEP_INDEX) return t->kind == IR_ARRAY ? t->of : from;
     if (step->record == 0 || step->record >= unit->records.n) return 0;
     const ir_record *record = &unit->records.at[step->record];
     return step->field < record->field_count ? record->fields[step->field].type : 0;

@@ -105,7 +105,9 @@ static bool sub_holds(checker *c)
     case IR_OP_un: good = between(sub, IR_NEG, IR_NOT); break;
     case IR_OP_bin: good = between(sub, IR_ADD, IR_GE); break;
     case IR_OP_br: good = sub == IR_SUB_NONE || between(sub, IR_BR_IF, IR_BR_COND); break;
-    case IR_OP_jump: good = sub == IR_SUB_NONE || between(sub, IR_JUMP_FALL, IR_JUMP_BACK); break;
+    case IR_OP_jump: /* a branch on a constant is a jump that keeps its construct */
+        good = sub == IR_SUB_NONE || between(sub, IR_BR_IF, IR_JUMP_BACK);
+        break;
     case IR_OP_store: good = sub == IR_SUB_NONE || between(sub, IR_STORE_ASSIGN, IR_STORE_INIT); break;
     default: good = sub == IR_SUB_NONE; break;
     }

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From a file and its flags to a unit.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lower_p.h"
+
+const char *ast_version(void)
+{
+    static char version[128];
+    if (!version[0]) {
+        char *text = take_string(clang_getClangVersion());
+        snprintf(version, sizeof version, "%s", text);
+        free(text);
+    }
+    return version;
+}
+
+/* ---- the argument vector
+ * -------------------------------------------------------------------------------------------- */
+static void add_arguments(const ast_options *options, arena *a, str_vec *argv)
+{
+    static const char *const own[] = {"-D__RECOUNT__=1", "-Wno-everything", "-ferror-limit=0",
+                                      "-fno-caret-diagnostics"};
+    const char **flags = arena_alloc(a, (options->flag_count + 1) * sizeof *flags);
+    if (options->flag_count) memcpy(flags, options->flags, options->flag_count * sizeof *flags);
+    size_t n = ast_flags_filter(flags, options->flag_count);
+    if (options->directory && options->directory[0])
+        vec_push(argv, arena_printf(a, "-working-directory=%s", options->directory));
+    for (size_t i = 0; i < options->include_count; i++)
+        vec_push(argv, arena_printf(a, "-I%s", options->includes[i]));
+    for (size_t i = 0; i < n; i++) vec_push(argv, flags[i]);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) vec_push(argv, own[i]);
+}
+
+/* ---- diagnostics
+ * ------------------------------------------------------------------------------------------------------ */
+static void add_error(lower *lw, CXDiagnostic diagnostic, ast_error *into)
+{
+    enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(diagnostic);
+    CXFile file = NULL;
+    unsigned offset = 0;
+    clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, &into->line, &into->column,
+                          &offset);
+    uint32_t id = file_id(lw, file);
+    into->file = id ? lw->unit->files.at[id].path : lw->unit->path;
+    into->message = keep_string(lw, clang_getDiagnosticSpelling(diagnostic));
+    into->fatal = severity == CXDiagnostic_Fatal;
+    vec_push(&lw->error_places, ((error_place){id, offset}));
+}
+
+static void collect_errors(lower *lw)
+{
+    unsigned n = clang_getNumDiagnostics(lw->tu);
+    ast_result *out = lw->result;
+    out->errors = arena_alloc(&lw->unit->arena, (n + 1) * sizeof *out->errors);
+    for (unsigned i = 0; i < n; i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(lw->tu, i);
+        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error)
+            add_error(lw, diagnostic, &out->errors[out->error_count++]);
+        clang_disposeDiagnostic(diagnostic);
+    }
+}
+
+/* ---- parsing
+ * ------------------------------------------------------------------------------------------------------------
+ */
+static ast_status refuse(ast_result *out, ast_status status, const char *path, const char *why)
+{
+    strbuf message = {0};
+    strbuf_printf(&message, "%s: %s", path, why);
+    out->message = strbuf_take(&message);
+    return status;
+}
+
+enum { MAX_SOURCE = 512 << 20 }; /* bytes: offsets are 32 bits wide, in clang too */
+
+static const char *unreadable(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0) return strerror(errno);
+    if (S_ISDIR(st.st_mode)) return strerror(EISDIR);
+    if (!S_ISREG(st.st_mode)) return "not a regular file";
+    if (access(path, R_OK) != 0) return strerror(errno);
+    if (st.st_size > MAX_SOURCE) return "too large to parse";
+    return NULL;
+}
+
+static void keep_source(lower *lw, const char *path)
+{
+    CXFile file = clang_getFile(lw->tu, path);
+    size_t n = 0;
+    const char *text = file ? clang_getFileContents(lw->tu, file, &n) : NULL;
+    if (!text) return;
+    lw->unit->source = arena_strndup(&lw->unit->arena, text, n);
+    lw->unit->source_size = n;
+}
+
+static void lower_tu(CXTranslationUnit tu, const char *path, const char *resolved, const ast_options *options,
+                     ast_result *out)
+{
+    out->unit = ir_unit_new(path);
+    lower lw = {.unit = out->unit, .tu = tu, .options = options, .result = out};
+    vec_push(&lw.files, (source_file){0});
+    vec_push(&lw.sources, 0);
+    keep_source(&lw, resolved);
+    file_id(&lw, clang_getFile(tu, resolved));
+    collect_errors(&lw);
+    lower_unit(&lw);
+    lower_fini(&lw);
+}
+
+static const char *resolve(const char *path, const ast_options *options, arena *a)
+{
+    bool relative = path[0] != '/' && options->directory && options->directory[0];
+    return relative ? arena_printf(a, "%s/%s", options->directory, path) : path;
+}
+
+ast_status ast_parse(const char *path, const ast_options *options, ast_result *out)
+{
+    *out = (ast_result){0};
+    const char *resolved = resolve(path, options, &out->arena), *why = unreadable(resolved);
+    if (why) return refuse(out, AST_UNREADABLE, path, why);
+    str_vec argv = {0};
+    add_arguments(options, &out->arena, &argv);
+    CXIndex index = clang_createIndex(0, 0);
+    CXTranslationUnit tu = NULL;
+    enum CXErrorCode code = clang_parseTranslationUnit2(
+        index, resolved, argv.at, (int)argv.n, NULL, 0,
+        CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_KeepGoing, &tu);
+    vec_fini(&argv);
+    ast_status status = AST_OK;
+    if (code == CXError_Success && tu)
+        lower_tu(tu, path, resolved, options, out);
+    else if (code == CXError_Crashed)
+        status = refuse(out, AST_UNPARSED, path, "libclang crashed while parsing it");
+    else
+        status = refuse(out, AST_UNPARSED, path, "libclang could not parse it with these flags");
+    if (tu) clang_disposeTranslationUnit(tu);
+    clang_disposeIndex(index);
+    return status;
+}
+
+void ast_result_fini(ast_result *result)
+{
+    ir_unit_free(result->unit);
+    free(result->message);
+    arena_fini(&result->arena);
+    *result = (ast_result){0};
+}

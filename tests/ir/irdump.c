@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * irdump [--verify | --summary] FILE [-- FLAG...]: lowers one file and prints its IR, checks it, or counts
+ * what the comparison with clang counts. Exit status: 0, or 1 when the file was not lowered or does not
+ * verify.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ast/ast.h"
+
+static const char *name_of(const ir_unit *unit, const ir_func *f)
+{
+    return unit->decls.at[f->decl].name;
+}
+
+static int verify(const ir_unit *unit)
+{
+    size_t wrong = 0, tainted = 0, unknown = 0;
+    for (size_t i = 0; i < unit->funcs.n; i++) {
+        const ir_func *f = unit->funcs.at[i];
+        char *error = NULL;
+        tainted += f->tainted != NULL;
+        unknown += !f->tainted && f->unknowns;
+        if (f->tainted)
+            printf("%s: tainted: %s\n", name_of(unit, f), f->tainted);
+        else if (f->unknowns)
+            printf("%s: %zu unknown\n", name_of(unit, f), f->unknowns);
+        if (ir_verify(unit, f, &error)) continue;
+        printf("%s: %s\n", name_of(unit, f), error);
+        free(error);
+        wrong++;
+    }
+    printf("functions %zu tainted %zu unknown %zu wrong %zu\n", unit->funcs.n, tainted, unknown, wrong);
+    return wrong ? 1 : 0;
+}
+
+struct counts {
+    size_t subs[IR_SUB_COUNT], switches, dispatches, asm_gotos, calls, assigns, compounds, rets;
+};
+
+static void count_insn(const ir_block *block, size_t i, struct counts *counts)
+{
+    const ir_insn *insn = &block->insns[i];
+    bool after_asm = i > 1 && block->insns[i - 2].op == IR_OP_asm;
+    switch (insn->op) {
+    case IR_OP_br:
+    case IR_OP_jump: counts->subs[insn->sub]++; break;
+    case IR_OP_switch: *(after_asm ? &counts->asm_gotos : &counts->switches) += 1; break;
+    case IR_OP_goto: counts->dispatches++; break;
+    case IR_OP_call: counts->calls++; break;
+    case IR_OP_ret: counts->rets++; break;
+    case IR_OP_store:
+        counts->assigns += insn->sub == IR_STORE_ASSIGN;
+        counts->compounds += insn->sub == IR_STORE_COMPOUND;
+        break;
+    default: break;
+    }
+}
+
+static void summarise(const ir_unit *unit, const ir_func *f)
+{
+    struct counts c = {0};
+    for (size_t i = 1; i < f->block_count; i++)
+        for (size_t j = 0; j < f->blocks[i].n; j++) count_insn(&f->blocks[i], j, &c);
+    printf("%s\t%s", name_of(unit, f), f->tainted ? "tainted" : f->unknowns ? "unknown" : "whole");
+    for (size_t sub = IR_BR_IF; sub <= IR_BR_COND; sub++)
+        if (c.subs[sub]) printf("\t%s=%zu", ir_sub_names[sub], c.subs[sub]);
+    static const ir_sub jumps[] = {IR_JUMP_BREAK, IR_JUMP_CONTINUE, IR_JUMP_GOTO};
+    for (size_t i = 0; i < sizeof jumps / sizeof *jumps; i++)
+        if (c.subs[jumps[i]]) printf("\t%s=%zu", ir_sub_names[jumps[i]], c.subs[jumps[i]]);
+    printf("\tswitch=%zu\tindirect=%zu\tasmgoto=%zu\tcalls=%zu\tassign=%zu\tcompound=%zu\n", c.switches,
+           c.dispatches, c.asm_gotos, c.calls, c.assigns, c.compounds);
+}
+
+static int report(const ast_result *result, const char *mode)
+{
+    if (strcmp(mode, "--verify") == 0) return verify(result->unit);
+    if (strcmp(mode, "--quiet") == 0) return 0;
+    if (strcmp(mode, "--summary") == 0) {
+        for (size_t i = 0; i < result->unit->funcs.n; i++) summarise(result->unit, result->unit->funcs.at[i]);
+        return 0;
+    }
+    strbuf text = {0};
+    ir_print_unit(result->unit, &text);
+    fputs(text.s ? text.s : "", stdout);
+    strbuf_fini(&text);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    int first = argc > 1 && strncmp(argv[1], "--", 2) == 0 ? 2 : 1;
+    if (argc <= first) {
+        fputs("usage: irdump [--verify | --summary | --quiet] FILE [-- FLAG...]\n", stderr);
+        return 2;
+    }
+    int flags = first + 1;
+    if (flags < argc && strcmp(argv[flags], "--") == 0) flags++;
+    ast_options options = {.flags = (const char *const *)argv + flags, .flag_count = (size_t)(argc - flags)};
+    ast_result result;
+    int status = 1;
+    if (ast_parse(argv[first], &options, &result) == AST_OK)
+        status = report(&result, first == 2 ? argv[1] : "");
+    else
+        fprintf(stderr, "%s\n", result.message);
+    ast_result_fini(&result);
+    return status;
+}
