@@ -141,8 +141,8 @@ typedef int (*crossinterpdatafunc)(PyObject *object, _PyCrossInterpreterData *da
 #define INDEXED(name) NEW_REF PyObject *(*name)(PyObject *self, Py_ssize_t n)
 typedef struct {
     BINARY(nb_add); BINARY(nb_subtract); BINARY(nb_multiply); BINARY(nb_remainder); BINARY(nb_divmod);
-    TERNARY(nb_power); UNARY(nb_negative); UNARY(nb_positive); UNARY(nb_absolute); RC_RAISES int (*nb_bool)(PyObject *self);
-    UNARY(nb_invert); BINARY(nb_lshift); BINARY(nb_rshift); BINARY(nb_and); BINARY(nb_xor); BINARY(nb_or);
+    TERNARY(nb_power); UNARY(nb_negative); UNARY(nb_positive); UNARY(nb_absolute);
+    RC_RAISES int (*nb_bool)(PyObject *self); UNARY(nb_invert); BINARY(nb_lshift); BINARY(nb_rshift); BINARY(nb_and); BINARY(nb_xor); BINARY(nb_or);
     UNARY(nb_int); void *nb_reserved; UNARY(nb_float);
     BINARY(nb_inplace_add); BINARY(nb_inplace_subtract); BINARY(nb_inplace_multiply); BINARY(nb_inplace_remainder);
     TERNARY(nb_inplace_power); BINARY(nb_inplace_lshift); BINARY(nb_inplace_rshift); BINARY(nb_inplace_and);
