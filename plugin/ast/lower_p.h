@@ -307,6 +307,7 @@ ir_span stmt_span(lower *lw, ir_stmt_id stmt);
 void stmt_set_span(lower *lw, ir_stmt_id stmt, ir_span span);
 void lower_asm(lower *lw, CXCursor cursor);
 size_t label_named(lower *lw, const char *name, size_t n);
+void label_taken(lower *lw, CXCursor cursor); /* &&label */
 size_t label_find(lower *lw, CXCursor target, const char *name);
 /* Which of the three parts a `for` has: bit 0 init, bit 1 condition, bit 2 step; -1: it cannot be told. */
 int for_parts(lower *lw, CXCursor cursor, size_t children);
