@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# check.sh MINNOW: runs every script and compares what it prints; a script that stops with an error says so below.
-minnow=$1
+# check.sh COMMAND...: runs every script with the command and compares what it prints; some have to end with an error.
+output=$(mktemp -d)
 here=$(dirname "$0")/scripts
 status=0
 for script in "$here"/*.lisp; do
@@ -9,14 +9,14 @@ for script in "$here"/*.lisp; do
     */errors.lisp | */recursion.lisp) expected=1 ;;
     *) expected=0 ;;
     esac
-    "$minnow" --stats "$script" >"$minnow.out" 2>"$minnow.err"
+    "$@" --stats "$script" >"$output/out" 2>"$output/err"
     got=$?
-    if [ $got -ne $expected ] || ! diff -u "${script%.lisp}.expected" "$minnow.out"; then
+    if [ $got -ne $expected ] || ! diff -u "${script%.lisp}.expected" "$output/out"; then
         echo "$script: failed (exit status $got)"
-        cat "$minnow.err"
+        cat "$output/err"
         status=1
     fi
 done
-rm -f "$minnow.out" "$minnow.err"
+rm -rf "$output"
 [ $status -eq 0 ] && echo "all scripts print what they should"
 exit $status
