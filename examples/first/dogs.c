@@ -8,7 +8,10 @@ struct RC_CLASS Dog {
     const char *name;
     Dog *friend;
 };
-RC_FINALIZER static void dog_finalize(Dog *self) { printf("%s is gone\n", self->name); }
+RC_FINALIZER static void dog_finalize(Dog *self)
+{
+    printf("%s is gone\n", self->name);
+}
 
 static Dog *dog(const char *name, Dog *friend)
 {
