@@ -5,10 +5,10 @@
 #include <recount.h>
 #include <stdio.h>
 
-struct Obj;
-typedef struct Obj *ObjRef, *const FixedRef;
+struct obj_tag;
+typedef struct obj_tag Obj, *ObjRef, *const FixedRef;
 typedef ObjRef Pairs[2];
-struct RC_CLASS Obj {
+struct RC_CLASS obj_tag {
     RC_HEAD;
     const char *name;
     ObjRef next;
@@ -18,13 +18,13 @@ RC_FINALIZER static void obj_finalize(ObjRef self) { printf("~%s\n", self->name)
 static ObjRef obj(name)
 const char *name;
 {
-    ObjRef self = rc_new(struct Obj);
+    ObjRef self = rc_new(Obj);
     self->name = name; /* ← a tab and	a bullet • */ return self;
 }
 
-static const struct Obj *pick(const struct Obj *a, int n, ...) { return n ? a : NULL; }
+static const struct obj_tag *pick(const struct obj_tag *a, int n, ...) { return n ? a : NULL; }
 
-static struct Obj *one_line(const char *s) { struct Obj *o = obj(s), *p = o; if (p->next) return p->next; else return o; }
+static struct obj_tag *one_line(const char *s) { struct obj_tag *o = obj(s), *p = o; if (p->next) return p->next; else return o; }
 
 #if 0
 static void never(void) { ObjRef o = obj("never"); o = obj("never again"); }
@@ -48,7 +48,7 @@ static int dangling(int n)
 static void arrays(void)
 {
     Pairs pair = {obj("p0")};
-    struct Obj *(*rows)[2] = &pair, *matrix[2][2] = {{obj("m00"), NULL}, [1] = {[1] = obj("m11")}};
+    struct obj_tag *(*rows)[2] = &pair, *matrix[2][2] = {{obj("m00"), NULL}, [1] = {[1] = obj("m11")}};
     (*rows)[1] = matrix[1][1];
     1 [matrix[1]] = NULL;
     printf("%s %s %s\n", pair[0]->name, (*rows)[1]->name, matrix[0][0]->name);
@@ -61,20 +61,20 @@ static void arrays(void)
 static void fixed(void)
 {
     FixedRef f = obj("fixed");
-    struct Obj *const g = f, *const *slot = &g;
-    const struct Obj *viewed = *slot;
-    register struct Obj *fast = f;
-    auto struct Obj *plain = fast;
+    struct obj_tag *const g = f, *const *slot = &g;
+    const struct obj_tag *viewed = *slot;
+    register struct obj_tag *fast = f;
+    auto struct obj_tag *plain = fast;
     printf("%s %s %s\n", viewed->name, pick(viewed, 1, 2, 3)->name, plain->name);
 }
 
 static void parenthesised(void)
 {
-    struct Obj *(o) = (obj)("o"), *((q)) = (o);
+    struct obj_tag *(o) = (obj)("o"), *((q)) = (o);
     (o) = ((NULL));
     ((q)->next) = (obj("n"));
     (void)(*(&(q)))->next;
-    { { { struct Obj *deep = q; (void)(deep); } } }
+    { { { struct obj_tag *deep = q; (void)(deep); } } }
     ; ; if (q) ; else puts("?");
     puts((q)->next->name);
 }
