@@ -82,7 +82,7 @@ static void parenthesised(void)
 static int
 counted
 (
-    struct Obj
+    struct obj_tag
         *o
 )
 {
