@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * The tables of a contract set and the look-ups in them. Keys are C names: packs are parsed alone, against forward
- * declarations of their own, so that nothing but the name connects a contract with what it speaks of.
+ * The tables of a contract set and the look-ups in them. Keys are C names: packs are parsed alone, against
+ * forward declarations of their own, so that nothing but the name connects a contract with what it speaks of.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "contract_p.h"
 
-contract_set *contract_set_new(void) { return x_calloc(1, sizeof(contract_set)); }
+contract_set *contract_set_new(void)
+{
+    return x_calloc(1, sizeof(contract_set));
+}
 
 contract_set *contract_set_over(const contract_set *base)
 {
@@ -61,7 +64,8 @@ static bool record_is_named(const ir_unit *unit, ir_record_id record, const char
     return false;
 }
 
-static const contract_object *declared_object(const contract_set *set, const ir_unit *unit, ir_record_id record)
+static const contract_object *declared_object(const contract_set *set, const ir_unit *unit,
+                                              ir_record_id record)
 {
     for (; set; set = set->base)
         for (size_t i = 0; i < set->objects.n; i++)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * contract: what a callee does to references, from the annotations on prototypes: the user's own code, contract files and
- * the shipped packs, all lowered to ir_units by ast and read here by one reader.
+ * contract: what a callee does to references, from the annotations on prototypes: the user's own code,
+ * contract files and the shipped packs, all lowered to ir_units by ast and read here by one reader.
  *
- * A set owns its tables (contract_set_free); the units that it was read from may be freed afterwards. A set that was
- * opened over another one borrows that one, which must not change meanwhile.
+ * A set owns its tables (contract_set_free); the units that it was read from may be freed afterwards. A set
+ * that was opened over another one borrows that one, which must not change meanwhile.
  */
 #ifndef RECOUNT_CONTRACT_H
 #define RECOUNT_CONTRACT_H
@@ -12,33 +12,39 @@
 #include "../ir/ir.h"
 
 typedef enum {
-    CONTRACT_UNKNOWN,             /* nothing is said: may keep, drop or ignore                                */
-    CONTRACT_BORROWED,            /* the caller's reference is untouched                                      */
-    CONTRACT_STEALS,              /* takes the caller's reference, also on failure                            */
+    CONTRACT_UNKNOWN,  /* nothing is said: may keep, drop or ignore                                */
+    CONTRACT_BORROWED, /* the caller's reference is untouched                                      */
+    CONTRACT_STEALS,   /* takes the caller's reference, also on failure                            */
     CONTRACT_STEALS_ON_SUCCESS,
-    CONTRACT_RETAINS,             /* adds one reference to the caller's                                       */
+    CONTRACT_RETAINS, /* adds one reference to the caller's                                       */
     CONTRACT_RETAINS_ON_SUCCESS,
-    CONTRACT_RELEASES,            /* drops one reference of the caller's                                      */
-    CONTRACT_OUT_NEW,             /* T **: a new reference or NULL on return                                  */
-    CONTRACT_OUT_BORROWED,        /* T **: a borrowed reference or NULL on return                             */
-    CONTRACT_INOUT                /* T **: the reference in it is taken, a new one or NULL stands there after */
+    CONTRACT_RELEASES,     /* drops one reference of the caller's                                      */
+    CONTRACT_OUT_NEW,      /* T **: a new reference or NULL on return                                  */
+    CONTRACT_OUT_BORROWED, /* T **: a borrowed reference or NULL on return                             */
+    CONTRACT_INOUT         /* T **: the reference in it is taken, a new one or NULL stands there after */
 } contract_effect;
 
 typedef enum {
     CONTRACT_RESULT_UNKNOWN,
-    CONTRACT_RESULT_NONE,         /* no reference: a number, void                                             */
+    CONTRACT_RESULT_NONE, /* no reference: a number, void                                             */
     CONTRACT_RESULT_NEW,
     CONTRACT_RESULT_BORROWED,
-    CONTRACT_RESULT_BORROWED_FROM,/* valid while argument result_arg holds it                                 */
-    CONTRACT_RESULT_ARG           /* the same reference as argument result_arg                                */
+    CONTRACT_RESULT_BORROWED_FROM, /* valid while argument result_arg holds it */
+    CONTRACT_RESULT_ARG /* the same reference as argument result_arg                                */
 } contract_result;
 
-typedef enum { CONTRACT_TRUST_DEFAULT, CONTRACT_TRUST_INFERRED, CONTRACT_TRUST_IMPORTED, CONTRACT_TRUST_PACK,
-               CONTRACT_TRUST_FILE, CONTRACT_TRUST_SOURCE } contract_trust;
+typedef enum {
+    CONTRACT_TRUST_DEFAULT,
+    CONTRACT_TRUST_INFERRED,
+    CONTRACT_TRUST_IMPORTED,
+    CONTRACT_TRUST_PACK,
+    CONTRACT_TRUST_FILE,
+    CONTRACT_TRUST_SOURCE
+} contract_trust;
 
 /* The results that mean failure. */
 typedef enum {
-    CONTRACT_FAILS_USUAL,         /* NULL, or a negative number                                               */
+    CONTRACT_FAILS_USUAL, /* NULL, or a negative number                                               */
     CONTRACT_FAILS_ZERO,
     CONTRACT_FAILS_NONZERO,
     CONTRACT_FAILS_ALWAYS,
@@ -48,37 +54,43 @@ typedef enum {
 typedef struct contract_param {
     contract_effect effect;
     bool nullable, nonnull;
-    bool object;                  /* its type is a pointer to a counted object, as far as the contract's unit knows */
-    bool keeps;                   /* the callee may keep a reference of its own: the object outlives the caller's   */
+    bool object; /* its type is a pointer to a counted object, as far as the contract's unit knows */
+    bool keeps;  /* the callee may keep a reference of its own: the object outlives the caller's   */
     const char *name;
 } contract_param;
 
 typedef struct contract_fn {
     const char *name;
     contract_result result;
-    int result_arg;               /* BORROWED_FROM, ARG: index of the parameter, from 0                       */
-    bool nullable, nonnull;       /* the result                                                               */
+    int result_arg;         /* BORROWED_FROM, ARG: index of the parameter, from 0                       */
+    bool nullable, nonnull; /* the result                                                               */
     bool raises, calls_out, noreturn, no_effect, variadic;
     contract_failure failure;
-    const char *fails;            /* RC_FAILS as written, or NULL                                             */
-    const char *noreturn_on;      /* or NULL                                                                  */
-    const char *format_kind;      /* or NULL                                                                  */
-    int format_arg;               /* from 0                                                                   */
+    const char *fails;       /* RC_FAILS as written, or NULL                                             */
+    const char *noreturn_on; /* or NULL                                                                  */
+    const char *format_kind; /* or NULL                                                                  */
+    int format_arg;          /* from 0                                                                   */
     contract_param *params;
     size_t param_count;
     contract_trust trust;
-    const char *source;           /* "cpython.h:120": for notes                                               */
+    const char *source; /* "cpython.h:120": for notes                                               */
 } contract_fn;
 
-typedef struct contract_object {  /* RC_OBJECT_TYPE */
+typedef struct contract_object { /* RC_OBJECT_TYPE */
     const char *type, *incref, *decref;
 } contract_object;
 
-typedef enum { CONTRACT_FIELD_NONE, CONTRACT_FIELD_STRONG, CONTRACT_FIELD_WEAK, CONTRACT_FIELD_UNOWNED } contract_ownership;
+typedef enum {
+    CONTRACT_FIELD_NONE,
+    CONTRACT_FIELD_STRONG,
+    CONTRACT_FIELD_WEAK,
+    CONTRACT_FIELD_UNOWNED
+} contract_ownership;
 
-typedef struct contract_field {   /* a member of a struct that a contract describes */
+typedef struct contract_field { /* a member of a struct that a contract describes */
     contract_ownership ownership;
-    const contract_fn *fn;        /* a function pointer with effects: what may be stored there, what a call of it does */
+    const contract_fn
+        *fn; /* a function pointer with effects: what may be stored there, what a call of it does */
 } contract_field;
 
 typedef struct contract_set contract_set;
@@ -86,16 +98,18 @@ contract_set *contract_set_new(void);
 /* A set whose misses are looked up in `base` (borrowed, may be NULL). */
 contract_set *contract_set_over(const contract_set *base);
 void contract_set_free(contract_set *set);
-/* Adds every annotated declaration and fact of `unit`; a higher trust replaces a lower one, an equal one the earlier. */
+/* Adds every annotated declaration and fact of `unit`; a higher trust replaces a lower one, an equal one the
+ * earlier. */
 void contract_add_unit(contract_set *set, const ir_unit *unit, contract_trust trust);
 /* NULL: nothing is known. */
 const contract_fn *contract_find(const contract_set *set, const char *function);
 /* What a contract says of the member `field` of the struct with tag or name `record`; NULL: nothing. */
 const contract_field *contract_find_field(const contract_set *set, const char *record, const char *field);
-/* Effects that a function type carries by itself (parameter annotations, an annotated typedef); the caller's arena holds
- * the result. NULL when the type says nothing. */
+/* Effects that a function type carries by itself (parameter annotations, an annotated typedef); the caller's
+ * arena holds the result. NULL when the type says nothing. */
 const contract_fn *contract_of_type(arena *a, const ir_unit *unit, ir_type_id function_type);
-/* Whether a pointer to this record is counted, and by what: looks through first members. NULL: not counted. */
+/* Whether a pointer to this record is counted, and by what: looks through first members. NULL: not counted.
+ */
 const contract_object *contract_object_of(const contract_set *set, const ir_unit *unit, ir_record_id record);
 /* The member by which `record` is counted when it is not the first (RC_EMBEDS), or NULL. */
 const char *contract_embeds(const contract_set *set, const ir_unit *unit, ir_record_id record);

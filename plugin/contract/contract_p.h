@@ -9,10 +9,10 @@
 
 struct contract_set {
     arena arena;
-    const contract_set *base;         /* looked in second; not owned */
-    map functions;                    /* name -> contract_fn         */
-    map fields;                       /* "record.field" -> contract_field */
-    map embeds;                       /* record -> name of its counter */
+    const contract_set *base; /* looked in second; not owned */
+    map functions;            /* name -> contract_fn         */
+    map fields;               /* "record.field" -> contract_field */
+    map embeds;               /* record -> name of its counter */
     VEC(contract_object) objects;
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * From annotations to contracts. One reader for the user's own headers, shipped packs and importers' output: what it
- * reads is the annotations that ast kept on declarations, never text.
+ * From annotations to contracts. One reader for the user's own headers, shipped packs and importers' output:
+ * what it reads is the annotations that ast kept on declarations, never text.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -9,7 +9,8 @@
 
 #include "contract_p.h"
 
-/* ---- one parameter ------------------------------------------------------------------------------------------ */
+/* ---- one parameter
+ * ------------------------------------------------------------------------------------------ */
 
 static const struct {
     const char *annotation;
@@ -48,7 +49,8 @@ static void read_param(contract_param *out, const ir_annots *a)
     out->keeps = ir_annotated(a, "keeps");
 }
 
-/* ---- the function's own annotations --------------------------------------------------------------------------- */
+/* ---- the function's own annotations
+ * --------------------------------------------------------------------------- */
 
 static int param_index(const contract_fn *fn, const char *name)
 {
@@ -84,8 +86,10 @@ static void read_result(contract_fn *fn, const ir_annots *a)
 {
     const char *from = ir_annot_arg(a, "returns_borrowed_from");
     const char *same = ir_annot_arg(a, "returns_arg");
-    if (ir_annotated(a, "returns_new")) fn->result = CONTRACT_RESULT_NEW;
-    else if (ir_annotated(a, "returns_borrowed")) fn->result = CONTRACT_RESULT_BORROWED;
+    if (ir_annotated(a, "returns_new"))
+        fn->result = CONTRACT_RESULT_NEW;
+    else if (ir_annotated(a, "returns_borrowed"))
+        fn->result = CONTRACT_RESULT_BORROWED;
     if (from) fn->result = CONTRACT_RESULT_BORROWED_FROM, fn->result_arg = param_index(fn, from);
     if (same) fn->result = CONTRACT_RESULT_ARG, fn->result_arg = param_index(fn, same);
     if ((from || same) && fn->result_arg < 0) fn->result = CONTRACT_RESULT_BORROWED, fn->result_arg = 0;
@@ -110,11 +114,13 @@ static bool param_says_something(const contract_param *p)
     return p->effect != CONTRACT_BORROWED || p->nullable || p->nonnull || p->keeps;
 }
 
-/* ---- declarations ------------------------------------------------------------------------------------------------ */
+/* ---- declarations
+ * ------------------------------------------------------------------------------------------------ */
 
 static const char *source_of(arena *a, const ir_unit *unit, const ir_span *span)
 {
-    const char *path = span->file && span->file < unit->files.n ? unit->files.at[span->file].path : unit->path;
+    const char *path =
+        span->file && span->file < unit->files.n ? unit->files.at[span->file].path : unit->path;
     const char *slash = path ? strrchr(path, '/') : NULL;
     return arena_printf(a, "%s:%u", slash ? slash + 1 : path ? path : "", span->line);
 }
@@ -148,11 +154,15 @@ static bool decl_says_something(const ir_decl *decl)
     return false;
 }
 
-/* In a pack or contract file a bare prototype speaks too: it borrows its arguments. In a program's own source only an
- * annotated one is a contract. */
-static bool is_contract(const ir_decl *decl, contract_trust trust)
+/* In a pack or contract file a bare prototype speaks too: it borrows its arguments. In a program's own source
+ * only an annotated one is a contract; what a pack includes of the system's headers says nothing. */
+static bool is_contract(const ir_unit *unit, const ir_decl *decl, contract_trust trust)
 {
-    return decl->kind == IR_DECL_FUNCTION && (trust != CONTRACT_TRUST_SOURCE || decl_says_something(decl));
+    if (decl->kind != IR_DECL_FUNCTION) return false;
+    if (decl_says_something(decl)) return true;
+    bool system =
+        decl->span.file && decl->span.file < unit->files.n && unit->files.at[decl->span.file].system;
+    return trust != CONTRACT_TRUST_SOURCE && !system;
 }
 
 static void add_function(contract_set *set, const ir_unit *unit, const ir_decl *decl, contract_trust trust)
@@ -164,7 +174,8 @@ static void add_function(contract_set *set, const ir_unit *unit, const ir_decl *
     map_set(&set->functions, decl->name, fn);
 }
 
-/* ---- function types and fields --------------------------------------------------------------------------------- */
+/* ---- function types and fields
+ * --------------------------------------------------------------------------------- */
 
 static const ir_type *function_behind(const ir_unit *unit, ir_type_id id, const ir_annots **outer)
 {
@@ -176,7 +187,8 @@ static const ir_type *function_behind(const ir_unit *unit, ir_type_id id, const 
     return type->kind == IR_FUNCTION ? type : NULL;
 }
 
-static contract_fn *read_function_type(arena *a, const ir_unit *unit, ir_type_id id, const ir_annots *of_declarator)
+static contract_fn *read_function_type(arena *a, const ir_unit *unit, ir_type_id id,
+                                       const ir_annots *of_declarator)
 {
     const ir_annots *outer = NULL;
     const ir_type *type = function_behind(unit, id, &outer);
@@ -191,8 +203,8 @@ static contract_fn *read_function_type(arena *a, const ir_unit *unit, ir_type_id
     for (size_t i = 0; i < type->param_count; i++) {
         static const ir_annots none = {0};
         read_param(&fn->params[i], type->param_annots ? &type->param_annots[i] : &none);
-        speaks = speaks || param_says_something(&fn->params[i]) ||
-                 (type->param_annots && type->param_annots[i].n);
+        speaks =
+            speaks || param_says_something(&fn->params[i]) || (type->param_annots && type->param_annots[i].n);
     }
     if (!speaks) return NULL;
     read_function_annotations(a, fn, outer);
@@ -236,7 +248,9 @@ static void add_record(contract_set *set, const ir_unit *unit, const ir_record *
     for (size_t i = 0; i < record->field_count; i++) add_field(set, unit, record, &record->fields[i], trust);
 }
 
-/* ---- facts --------------------------------------------------------------------------------------------------------- */
+/* ---- facts
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 /* The n-th of the parts between colons, in the arena; NULL when there are fewer. */
 static const char *part(arena *a, const char *text, int n)
@@ -266,5 +280,5 @@ void contract_add_unit(contract_set *set, const ir_unit *unit, contract_trust tr
     for (size_t i = 0; i < unit->facts.n; i++) add_fact(set, unit->facts.at[i].text);
     for (size_t i = 1; i < unit->records.n; i++) add_record(set, unit, &unit->records.at[i], trust);
     for (size_t i = 1; i < unit->decls.n; i++)
-        if (is_contract(&unit->decls.at[i], trust)) add_function(set, unit, &unit->decls.at[i], trust);
+        if (is_contract(unit, &unit->decls.at[i], trust)) add_function(set, unit, &unit->decls.at[i], trust);
 }

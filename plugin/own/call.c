@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A call: what it does to its operands by contract or by the summary of its body, split by outcome where the
+ * outcome decides (a reference that is stolen on success only; an out-argument that is set on success only).
+ * Results that may be NULL need no split: a symbol that turns out to be NULL holds nothing.
+ */
+#include <string.h>
+
+#include "own_p.h"
+
+/* ---- who is called
+ * ------------------------------------------------------------------------------------------- */
+
+/* The struct member that a function pointer was loaded from, when the contract describes it. */
+static const contract_fn *through_field(const engine *e, const value *x)
+{
+    if (x->kind != VAL_SYM || x->n > e->insn_count) return NULL;
+    const ir_insn *insn = e->insns[x->n];
+    if (insn->op != IR_OP_load || !insn->place.step_count) return NULL;
+    const ir_step *last = &insn->place.steps[insn->place.step_count - 1];
+    if (last->kind != IR_STEP_FIELD) return NULL;
+    const ir_record *record = &e->unit->records.at[last->record];
+    const contract_field *field =
+        contract_find_field(e->contracts, record->name, record->fields[last->field].name);
+    return field ? field->fn : NULL;
+}
+
+static const contract_fn *of_declaration(engine *e, const ir_decl *decl)
+{
+    const contract_fn *fn = contract_find(e->contracts, decl->name);
+    return fn ? fn : own_summary_find(e->summaries, decl->name);
+}
+
+const contract_fn *own_callee(engine *e, const state *s, const ir_insn *insn, const char **name,
+                              const ir_decl **decl)
+{
+    own_val v = own_operand(e, s, &insn->a);
+    const value *x = own_value(e, v);
+    *name = "a function pointer";
+    *decl = NULL;
+    if (x->kind == VAL_FUNC) {
+        *decl = &e->unit->decls.at[x->n];
+        *name = (*decl)->name;
+        return of_declaration(e, *decl);
+    }
+    const contract_fn *fn = through_field(e, x);
+    if (fn) *name = fn->name;
+    if (fn || insn->a.kind != IR_TEMP) return fn;
+    return contract_of_type(&e->arena, e->unit, e->func->temp_types[insn->a.temp]);
+}
+
+/* ---- arguments
+ * ---------------------------------------------------------------------------------------------------- */
+
+static own_val argument(engine *e, const state *s, const ir_insn *insn, size_t i)
+{
+    return i < insn->arg_count ? own_operand(e, s, &insn->args[i]) : 0;
+}
+
+static void check_null_argument(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee,
+                                size_t i)
+{
+    fact *f = own_fact(s, v);
+    const value *x = own_value(e, v);
+    bool null = (x->kind == VAL_INT && x->n == 0) || own_fact_is_null(f);
+    bool open = f && (f->flags & FACT_MAY_FAIL);
+    if (!null && !open) return;
+    defect *d = own_defect(e, s, null ? "null-argument" : "unchecked-result", insn, v);
+    if (d && null) d->message = own_text(e, "argument %zu of %s is NULL on this path", i + 1, callee);
+    if (d && !null)
+        d->message =
+            own_text(e, "%s may be NULL, and is passed to %s without a check", own_describe(e, v), callee);
+    if (!f) return;
+    f->flags = (uint16_t)(f->flags & ~FACT_MAY_FAIL);
+    if (!null) f->flags |= FACT_NONZERO;
+}
+
+static void use_arguments(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, const char *name)
+{
+    for (size_t i = 0; i < insn->arg_count; i++) {
+        own_val v = argument(e, s, insn, i);
+        if (!v) continue;
+        const contract_param *p = fn && i < fn->param_count ? &fn->params[i] : NULL;
+        bool drops = p && (p->effect == CONTRACT_RELEASES || p->effect == CONTRACT_STEALS ||
+                           p->effect == CONTRACT_RETAINS);
+        if (!drops) own_touch(e, s, insn, v, false, own_text(e, "is passed to %s", name));
+        if (p && p->nonnull) check_null_argument(e, s, insn, v, name, i);
+    }
+}
+
+/* ---- out-arguments
+ * -------------------------------------------------------------------------------------------------- */
+
+static own_slot target(engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    if (x->kind == VAL_ADDR) return x->slot;
+    return x->kind == VAL_SYM ? own_slot_root(e, SLOT_DEREF, v) : 0;
+}
+
+static own_val receive(engine *e, state *s, const ir_insn *insn, size_t i, bool owned, bool nullable,
+                       const char *callee)
+{
+    own_val fresh = own_fresh(e, s, insn, (uint32_t)i + 1);
+    fact *f = own_fact_make(s, fresh);
+    f->origin = owned ? ORIGIN_NEW : ORIGIN_BORROWED;
+    f->held = owned;
+    f->flags |= FACT_COUNTED;
+    if (!nullable) f->flags |= FACT_NONZERO;
+    own_note(e, s, insn, owned ? TRACE_ACQUIRE : TRACE_BORROW, fresh, callee, NULL);
+    return fresh;
+}
+
+/* T ** in and out: what stood there is taken, a new reference or NULL stands there after. */
+static void exchange(engine *e, state *s, const ir_insn *insn, size_t i, const contract_fn *fn, bool failed)
+{
+    own_slot at = target(e, argument(e, s, insn, i));
+    if (!at) return;
+    own_val old = own_get(s, at);
+    const fact *f = own_fact(s, old);
+    if (f && f->held > 0) {
+        own_fact(s, old)->held--;
+        own_note(e, s, insn, TRACE_STEAL, old, fn->name, fn->source);
+    } else if (old) {
+        own_escape(e, s, old);
+    }
+    bool known = f && f->origin == ORIGIN_NEW && !(f->flags & FACT_ESCAPED);
+    if (failed && fn->result == CONTRACT_RESULT_NONE && fn->raises && !fn->params[i].nonnull) {
+        own_bind(s, at, own_int(e, 0));
+        return;
+    }
+    own_val now = receive(e, s, insn, i, true, !fn->params[i].nonnull && !fn->raises, fn->name);
+    if (!known) own_fact(s, now)->flags |= FACT_ESCAPED;
+    own_bind(s, at, now);
+}
+
+static void set_out(engine *e, state *s, const ir_insn *insn, size_t i, const contract_fn *fn, bool failed)
+{
+    own_val argument_value = argument(e, s, insn, i);
+    own_slot at = target(e, argument_value);
+    if (!at) return own_escape(e, s, argument_value);
+    if (failed) {
+        if (fn->raises || fn->params[i].nullable) own_bind(s, at, own_int(e, 0));
+        return;
+    }
+    bool owned = fn->params[i].effect == CONTRACT_OUT_NEW;
+    own_val old = own_get(s, at);
+    own_bind(s, at, receive(e, s, insn, i, owned, fn->params[i].nullable, fn->name));
+    if (old) own_lost(e, s, insn, old, "overwrite-leak");
+}
+
+/* ---- effects
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+static void keep(state *s, own_val v)
+{
+    fact *f = own_fact(s, v);
+    if (f) f->flags |= FACT_KEPT;
+}
+
+static void apply(engine *e, state *s, const ir_insn *insn, size_t i, const contract_fn *fn, bool failed)
+{
+    const contract_param *p = &fn->params[i];
+    own_val v = argument(e, s, insn, i);
+    switch (p->effect) {
+    case CONTRACT_UNKNOWN: own_escape(e, s, v); break;
+    case CONTRACT_BORROWED: break;
+    case CONTRACT_STEALS: own_steal(e, s, insn, v, fn); break;
+    case CONTRACT_STEALS_ON_SUCCESS:
+        if (!failed) own_steal(e, s, insn, v, fn);
+        break;
+    case CONTRACT_RETAINS: own_retain(e, s, insn, v, fn->name); break;
+    case CONTRACT_RETAINS_ON_SUCCESS:
+        if (!failed) own_retain(e, s, insn, v, fn->name);
+        break;
+    case CONTRACT_RELEASES: own_release(e, s, insn, v, fn->name); break;
+    case CONTRACT_OUT_NEW:
+    case CONTRACT_OUT_BORROWED: set_out(e, s, insn, i, fn, failed); break;
+    case CONTRACT_INOUT: exchange(e, s, insn, i, fn, failed); break;
+    }
+    if (p->keeps) keep(s, v);
+}
+
+static bool outcome_matters(const contract_fn *fn)
+{
+    if (fn->format_kind && strcmp(fn->format_kind, "build") != 0 && strcmp(fn->format_kind, "message") != 0)
+        return true;
+    for (size_t i = 0; i < fn->param_count; i++) {
+        contract_effect x = fn->params[i].effect;
+        if (x == CONTRACT_STEALS_ON_SUCCESS || x == CONTRACT_RETAINS_ON_SUCCESS) return true;
+        if (x >= CONTRACT_OUT_NEW && (fn->raises || fn->fails)) return true;
+    }
+    return false;
+}
+
+/* ---- results
+ * -------------------------------------------------------------------------------------------------------------
+ */
+
+static bool constrain_result(engine *e, state *s, own_val v, const contract_fn *fn, bool pointer, bool failed)
+{
+    switch (fn->failure) {
+    case CONTRACT_FAILS_ZERO: return failed ? own_constrain(e, s, v, 0, 0) : own_assume(e, s, v, true);
+    case CONTRACT_FAILS_NONZERO: return failed ? own_assume(e, s, v, true) : own_constrain(e, s, v, 0, 0);
+    case CONTRACT_FAILS_ALWAYS: return pointer ? own_constrain(e, s, v, 0, 0) : true;
+    case CONTRACT_FAILS_NEVER: return !failed;
+    default: break;
+    }
+    if (pointer) return failed ? own_constrain(e, s, v, 0, 0) : own_assume(e, s, v, true);
+    return failed ? own_constrain(e, s, v, INT64_MIN, -1) : own_constrain(e, s, v, 0, INT64_MAX);
+}
+
+static own_val same_as_argument(engine *e, state *s, const ir_insn *insn, const contract_fn *fn)
+{
+    return argument(e, s, insn, (size_t)fn->result_arg);
+}
+
+static void describe_result(engine *e, state *s, const ir_insn *insn, own_val v, const contract_fn *fn,
+                            const char *name)
+{
+    fact *f = own_fact_make(s, v);
+    if (fn->nonnull) f->flags |= FACT_NONZERO;
+    if (fn->nullable && !(f->flags & FACT_NONZERO)) f->flags |= FACT_MAY_FAIL;
+    if (fn->trust <= CONTRACT_TRUST_INFERRED) f->flags |= FACT_INFERRED;
+    if (fn->result == CONTRACT_RESULT_NEW) {
+        f->origin = ORIGIN_NEW, f->held = 1, f->flags |= FACT_COUNTED;
+        own_note(e, s, insn, TRACE_ACQUIRE, v, name, fn->source);
+    } else if (fn->result == CONTRACT_RESULT_BORROWED || fn->result == CONTRACT_RESULT_BORROWED_FROM) {
+        ir_record_id record;
+        bool object = ir_type_is_pointer_to_record(e->unit, insn->type, &record);
+        f->origin = ORIGIN_BORROWED;
+        f->flags |= object ? FACT_COUNTED : FACT_INNER;
+        if (fn->result == CONTRACT_RESULT_BORROWED_FROM) {
+            own_val owner = argument(e, s, insn, (size_t)fn->result_arg);
+            if (own_value(e, owner)->kind == VAL_SYM) own_fact_make(s, v)->owner = owner;
+        }
+        own_note(e, s, insn, TRACE_BORROW, v, name, fn->source);
+    } else if (fn->result == CONTRACT_RESULT_UNKNOWN) {
+        f->origin = ORIGIN_UNKNOWN;
+    }
+    if (own_fact_is_null(own_fact(s, v))) own_fact(s, v)->held = 0;
+}
+
+/* The same question about the same object has the same answer. */
+static bool is_question(const contract_fn *fn, const ir_insn *insn)
+{
+    return fn && fn->no_effect && insn->arg_count >= 1 && insn->arg_count <= 2 && insn->a.kind == IR_NAME;
+}
+
+static void answer(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, const char *name)
+{
+    own_val a = argument(e, s, insn, 0), b = argument(e, s, insn, 1);
+    if (a && (b || insn->arg_count == 1) && fn->result == CONTRACT_RESULT_NONE) {
+        own_temp_set(s, insn->dst, own_pure(e, insn->a.name, a, b));
+        return;
+    }
+    own_val v = own_fresh(e, s, insn, 0);
+    describe_result(e, s, insn, v, fn, name);
+    own_temp_set(s, insn->dst, v);
+}
+
+/* Failure that is not known yet is remembered with the result. A question without arguments may be about the
+ * error. */
+static void set_error(state *s, const contract_fn *fn, own_val result, int outcome)
+{
+    fact *f = own_fact(s, result);
+    bool always = fn->failure == CONTRACT_FAILS_ALWAYS;
+    if (fn->raises && (always || outcome == 0))
+        s->error = ERR_SET;
+    else if (fn->raises && outcome < 0 && f)
+        f->flags |= FACT_RAISES;
+    else if (fn->raises && outcome < 0 && s->error == ERR_CLEAR)
+        s->error = ERR_UNKNOWN;
+    else if (fn->trust <= CONTRACT_TRUST_INFERRED || fn->calls_out || (!fn->param_count && fn->nullable))
+        s->error = ERR_UNKNOWN;
+}
+
+/* One outcome of a call with a contract; pushes the state, or frees it when the outcome cannot be. */
+static void known_call(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, const char *name,
+                       int outcome)
+{
+    bool failed = outcome == 0, pointer = ir_type_of(e->unit, insn->type)->kind == IR_POINTER;
+    if (fn->format_kind) own_format(e, s, insn, fn, !failed);
+    own_val same = fn->result == CONTRACT_RESULT_ARG ? same_as_argument(e, s, insn, fn) : 0;
+    for (size_t i = 0; i < fn->param_count; i++) apply(e, s, insn, i, fn, failed);
+    if (fn->trust <= CONTRACT_TRUST_INFERRED) own_havoc_memory(e, s);
+    bool possible = true;
+    own_val result = 0;
+    if (insn->dst && same) {
+        own_temp_set(s, insn->dst, same);
+    } else if (insn->dst) {
+        own_val v = own_fresh(e, s, insn, 0);
+        describe_result(e, s, insn, v, fn, name);
+        if (outcome >= 0)
+            possible = constrain_result(e, s, v, fn, pointer, failed);
+        else if (fn->failure == CONTRACT_FAILS_ALWAYS)
+            possible = constrain_result(e, s, v, fn, pointer, true);
+        if (own_fact_is_null(own_fact(s, v))) own_fact(s, v)->held = 0;
+        result = v;
+        own_temp_set(s, insn->dst, own_fact_is_null(own_fact(s, v)) ? own_int(e, 0) : v);
+    }
+    set_error(s, fn, result, outcome);
+    if (outcome >= 0) own_note(e, s, insn, failed ? TRACE_FAILS : TRACE_SUCCEEDS, 0, name, fn->source);
+    if (possible)
+        vec_push(&e->next, s);
+    else
+        own_state_free(s);
+}
+
+/* ---- nobody knows
+ * -----------------------------------------------------------------------------------------------------------
+ */
+
+static bool from_the_system(const engine *e, const ir_decl *decl)
+{
+    return decl && decl->span.file && decl->span.file < e->unit->files.n &&
+           e->unit->files.at[decl->span.file].system;
+}
+
+/* It may keep, drop or ignore what it gets, and write to all that it can reach. A function of the system's
+ * headers does not reach the program's own objects but through its arguments. */
+static void unknown_call(engine *e, state *s, const ir_insn *insn, const ir_decl *decl)
+{
+    for (size_t i = 0; i < insn->arg_count; i++) {
+        own_val v = argument(e, s, insn, i);
+        if (!v) continue;
+        own_escape(e, s, v);
+        const value *x = own_value(e, v);
+        own_slot at = x->kind == VAL_ADDR  ? x->slot
+                      : x->kind == VAL_SYM ? own_slot_root(e, SLOT_DEREF, v)
+                                           : 0;
+        if (at && own_slot_at(e, at)->kind == SLOT_INDEX) at = own_slot_at(e, at)->parent;
+        if (at) own_havoc(e, s, at);
+    }
+    if (!from_the_system(e, decl)) {
+        own_havoc_memory(e, s);
+        s->error = ERR_UNKNOWN;
+    }
+    if (insn->dst) {
+        own_val v = own_fresh(e, s, insn, 0);
+        own_fact_make(s, v)->origin = ORIGIN_UNKNOWN;
+        own_temp_set(s, insn->dst, v);
+    }
+    vec_push(&e->next, s);
+}
+
+void own_call(engine *e, state *s, const ir_insn *insn)
+{
+    const char *name;
+    const ir_decl *decl;
+    const contract_fn *fn = own_callee(e, s, insn, &name, &decl);
+    use_arguments(e, s, insn, fn, name);
+    if (!fn) {
+        unknown_call(e, s, insn, decl);
+    } else if (is_question(fn, insn)) {
+        answer(e, s, insn, fn, name);
+        vec_push(&e->next, s);
+    } else if (outcome_matters(fn)) {
+        state *failure = own_state_copy(s);
+        known_call(e, s, insn, fn, name, 1);
+        known_call(e, failure, insn, fn, name, 0);
+    } else {
+        known_call(e, s, insn, fn, name, -1);
+    }
+}

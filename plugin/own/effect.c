@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What happens to counts. Counts are affine (Lal and Ramalingam; Li and Tan's Pungi, ECOOP 2014): "N at the
+ * entry plus k", where the origin of a reference says what may be concluded. A reference that a call gave us
+ * is ours alone; of one that the caller or some memory holds only the difference is known.
+ */
+#include <string.h>
+
+#include "own_p.h"
+
+enum { MOST_HELD = 6 }; /* a count beyond it is a number of turns, which no state can tell: unknown */
+
+void own_note(engine *e, state *s, const ir_insn *insn, trace_kind kind, own_val v, const char *what,
+              const char *why)
+{
+    const fact *f = own_fact(s, v);
+    trace *t = arena_alloc(&e->arena, sizeof *t);
+    *t = (trace){s->trace, insn, kind, s->trace ? s->trace->length + 1 : 1, v, f ? f->held : 0, what, why};
+    s->trace = t;
+}
+
+static bool is_object_value(const engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    if (x->kind == VAL_SYM) return true;
+    return x->kind == VAL_ADDR && own_slot_at(e, x->slot)->kind == SLOT_GLOBAL;
+}
+
+/* A counter that is embedded in an object and counts it: the object. */
+static own_val counted_object(engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    if (x->kind != VAL_ADDR) return v;
+    const slot *s = own_slot_at(e, x->slot);
+    own_val base = own_slot_base(e, x->slot);
+    if (s->kind != SLOT_FIELD || !base) return v;
+    const char *counter = contract_embeds(e->contracts, e->unit, s->record);
+    const char *name = e->unit->records.at[s->record].fields[s->id].name;
+    return counter && strcmp(counter, name) == 0 ? base : v;
+}
+
+static fact *object_fact(engine *e, state *s, own_val v)
+{
+    if (!is_object_value(e, v)) return NULL;
+    fact *f = own_fact_make(s, v);
+    if (own_fact_is_null(f)) return NULL;
+    if (own_value(e, v)->kind == VAL_ADDR) f->origin = ORIGIN_STATIC, f->flags |= FACT_NONZERO;
+    f->flags |= FACT_COUNTED;
+    return f;
+}
+
+void own_retain(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee)
+{
+    v = counted_object(e, v);
+    fact *f = object_fact(e, s, v);
+    if (!f) return;
+    if (f->held >= MOST_HELD)
+        f->flags |= FACT_ESCAPED;
+    else
+        f->held++;
+    own_note(e, s, insn, TRACE_RETAIN, v, callee, NULL);
+}
+
+/* What is inside an object that goes away is released by its finalizer, which is not part of this function.
+ */
+static void dies(engine *e, state *s, own_val v)
+{
+    for (size_t i = 0; i < s->binds.n; i++)
+        if (own_slot_base(e, s->binds.at[i].slot) == v) own_escape(e, s, s->binds.at[i].val);
+}
+
+static bool promised_borrow(const engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    if (!e->own_contract || x->kind != VAL_SYM || x->n <= e->insn_count) return false;
+    size_t param = (size_t)(x->n - e->insn_count - 1);
+    return param < e->own_contract->param_count && e->own_contract->params[param].effect == CONTRACT_BORROWED;
+}
+
+/* Whether dropping a reference that this function does not hold is certainly wrong. */
+static bool may_not_drop(const engine *e, const fact *f)
+{
+    if (f->flags & FACT_ESCAPED) return false;
+    switch ((origin)f->origin) {
+    case ORIGIN_NEW:
+    case ORIGIN_BORROWED:
+    case ORIGIN_STATIC: return true;
+    case ORIGIN_PARAM: return promised_borrow(e, f->val);
+    default: return false;
+    }
+}
+
+static void drop_beyond(engine *e, state *s, const ir_insn *insn, fact *f)
+{
+    own_val v = f->val;
+    const char *check = f->flags & FACT_STOLEN ? "stolen-reuse" : "over-release";
+    if (may_not_drop(e, f) && f->held <= 0) {
+        defect *d = own_defect(e, s, check, insn, v);
+        if (d) {
+            d->held = f->held - 1, d->expected = 0;
+            d->message =
+                f->flags & FACT_STOLEN
+                    ? own_text(e, "%s is released after the reference was stolen", own_describe(e, v))
+                    : own_text(e, "%s is released, but no reference of it is held here", own_describe(e, v));
+        }
+        f->flags |= FACT_ESCAPED;
+    }
+    if (f->origin == ORIGIN_UNKNOWN) f->flags |= FACT_ESCAPED;
+    f->held--;
+    if (f->held < -2) f->flags |= FACT_ESCAPED;
+}
+
+static void drop_dead(engine *e, state *s, const ir_insn *insn, own_val v)
+{
+    defect *d = own_defect(e, s, "over-release", insn, v);
+    if (!d) return;
+    d->held = -1, d->expected = 0;
+    d->message = own_text(e, "%s is released again", own_describe(e, v));
+}
+
+void own_release(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee)
+{
+    v = counted_object(e, v);
+    fact *f = object_fact(e, s, v);
+    if (!f) return;
+    if (f->flags & FACT_DEAD) {
+        drop_dead(e, s, insn, v);
+        f->flags = (uint16_t)((f->flags & ~FACT_DEAD) | FACT_ESCAPED);
+        return;
+    }
+    if (f->held > 0) {
+        f->held--;
+        bool last = f->held == 0 && f->origin == ORIGIN_NEW && !(f->flags & (FACT_KEPT | FACT_ESCAPED));
+        if (last && !own_stored(e, s, v)) f->flags |= FACT_DEAD;
+    } else {
+        drop_beyond(e, s, insn, f);
+    }
+    bool dead = f->flags & FACT_DEAD;
+    own_note(e, s, insn, TRACE_RELEASE, v, callee, NULL);
+    if (dead) dies(e, s, v);
+}
+
+static const char *steal_check(const fact *f)
+{
+    if (f->flags & FACT_DEAD) return "use-after-release";
+    if (f->flags & FACT_STOLEN) return "stolen-reuse";
+    return "missing-incref";
+}
+
+static void steal_beyond(engine *e, state *s, const ir_insn *insn, fact *f, const contract_fn *callee)
+{
+    own_val v = f->val;
+    if (may_not_drop(e, f)) {
+        const char *check = steal_check(f);
+        defect *d = own_defect(e, s, check, insn, v);
+        if (d) {
+            d->held = f->held, d->expected = 1;
+            d->message = own_text(e, "%s steals %s, of which no reference is held here", callee->name,
+                                  own_describe(e, v));
+        }
+        f->flags |= FACT_ESCAPED;
+        return;
+    }
+    if (f->origin == ORIGIN_UNKNOWN) f->flags |= FACT_ESCAPED;
+    f->held--;
+}
+
+void own_steal(engine *e, state *s, const ir_insn *insn, own_val v, const contract_fn *callee)
+{
+    fact *f = object_fact(e, s, v);
+    if (!f) {
+        own_escape(e, s, v);
+        return;
+    }
+    if (f->held > 0 && !(f->flags & FACT_DEAD)) {
+        f->held--;
+        f->flags |= FACT_KEPT;
+        if (f->held == 0 && f->origin == ORIGIN_NEW) f->flags |= FACT_STOLEN;
+    } else {
+        steal_beyond(e, s, insn, f, callee);
+    }
+    own_note(e, s, insn, TRACE_STEAL, v, callee->name, callee->source);
+}
+
+/* ---- out of sight
+ * --------------------------------------------------------------------------------------------- */
+
+void own_escape(engine *e, state *s, own_val v)
+{
+    if (!v) return;
+    value x = *own_value(e, v);
+    if (x.kind == VAL_EXPR) {
+        own_escape(e, s, x.a);
+        own_escape(e, s, x.b);
+    } else if (x.kind == VAL_SYM) {
+        fact *f = own_fact_make(s, v);
+        if (f->flags & FACT_DEAD) return; /* nobody can use it any more: what follows is still a defect */
+        f->flags |= FACT_ESCAPED | FACT_KEPT;
+    } else if (x.kind == VAL_ADDR) {
+        own_val base = own_slot_base(e, x.slot);
+        const slot *root = own_slot_at(e, own_slot_at(e, x.slot)->root);
+        if (base)
+            own_escape(e, s, base);
+        else if (root->kind == SLOT_LOCAL && !e->exposed[root->id]) {
+            e->exposed[root->id] = true;
+            own_escape_below(e, s, own_slot_at(e, x.slot)->root);
+        }
+    }
+}
+
+void own_escape_below(engine *e, state *s, own_slot at)
+{
+    for (size_t i = 0; i < s->binds.n; i++)
+        if (own_slot_below(e, s->binds.at[i].slot, at)) own_escape(e, s, s->binds.at[i].val);
+}
+
+void own_havoc(engine *e, state *s, own_slot at)
+{
+    own_escape_below(e, s, at);
+    size_t kept = 0;
+    for (size_t i = 0; i < s->binds.n; i++)
+        if (!own_slot_below(e, s->binds.at[i].slot, at)) s->binds.at[kept++] = s->binds.at[i];
+    s->binds.n = kept;
+}
+
+/* An object that this function made and showed to nobody: no stranger writes into it. */
+static bool is_private(const state *s, own_val base)
+{
+    const fact *f = own_fact((state *)(uintptr_t)s, base);
+    return f && f->origin == ORIGIN_NEW && !(f->flags & (FACT_ESCAPED | FACT_KEPT));
+}
+
+static bool stranger_writes(const engine *e, const state *s, own_slot at)
+{
+    const slot *root = own_slot_at(e, own_slot_at(e, at)->root);
+    if (root->kind == SLOT_LOCAL) return e->exposed[root->id];
+    if (root->kind == SLOT_GLOBAL) return true;
+    return !is_private(s, root->id);
+}
+
+void own_havoc_memory(engine *e, state *s)
+{
+    for (size_t i = 0; i < s->binds.n;) {
+        if (!stranger_writes(e, s, s->binds.at[i].slot)) {
+            i++;
+            continue;
+        }
+        own_escape(e, s, s->binds.at[i].val);
+        own_unbind(s, s->binds.at[i].slot);
+    }
+}
+
+void own_lost(engine *e, state *s, const ir_insn *insn, own_val v, const char *check)
+{
+    fact *f = own_fact(s, v);
+    if (!f || f->held <= 0 || (f->flags & FACT_ESCAPED) || own_fact_is_null(f)) return;
+    if (f->origin == ORIGIN_PARAM || f->origin == ORIGIN_STATIC || own_reachable(e, s, v)) return;
+    if (f->origin == ORIGIN_UNKNOWN) return;
+    defect *d = own_defect(e, s, check, insn, v);
+    if (d) {
+        d->held = f->held, d->expected = 0;
+        d->message = own_text(e, "%s is lost: %d reference%s held, and nothing names it any more",
+                              own_describe(e, v), f->held, f->held == 1 ? "" : "s");
+    }
+    own_fact(s, v)->flags |= FACT_ESCAPED;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The invariant at a way out: held = returned + stored by agreement. What one exit shows is kept as a record:
+ * some defects are only certain, and the function's summary only known, when all exits are seen.
+ */
+#include <string.h>
+
+#include "own_p.h"
+
+static way_out way_of(engine *e, const state *s, own_val v, bool pointer)
+{
+    const value *x = own_value(e, v);
+    int64_t lo, hi;
+    own_range(e, s, v, &lo, &hi);
+    if (x->kind == VAL_INT) lo = hi = x->n;
+    if (pointer) {
+        int truth = own_truth(e, s, v);
+        return truth == 0 ? WAY_FAILURE : truth == 1 ? WAY_SUCCESS : WAY_OPEN;
+    }
+    return hi < 0 ? WAY_FAILURE : lo >= 0 && v ? WAY_SUCCESS : WAY_OPEN;
+}
+
+static const char *leak_check(const engine *e, const ir_insn *ret, const fact *f, way_out way)
+{
+    (void)ret;
+    if (way == WAY_FAILURE) return "leak-on-error";
+    return (f->flags & FACT_IN_LOOP) && !e->in_loop[e->current] ? "loop-exit-leak" : "leak";
+}
+
+static bool may_leak(const engine *e, const fact *f)
+{
+    if (f->flags & (FACT_ESCAPED | FACT_INNER)) return false;
+    if (f->origin == ORIGIN_PARAM) return e->own_contract != NULL;
+    return true;
+}
+
+/* Something that the function made holds it: what becomes of that decides. */
+static bool inside_another(const engine *e, const state *s, own_val v)
+{
+    for (size_t i = 0; i < s->binds.n; i++)
+        if (s->binds.at[i].val != v && own_reaches(e, s->binds.at[i].val, v) &&
+            own_slot_at(e, own_slot_at(e, s->binds.at[i].slot)->root)->kind != SLOT_LOCAL)
+            return true;
+    return false;
+}
+
+static void check_held(engine *e, state *s, const ir_insn *ret, const fact *f, own_val returned, way_out way)
+{
+    int expected = (f->val == returned) + own_stored(e, s, f->val);
+    if (f->held <= expected || !may_leak(e, f) || own_fact_is_null(f) || inside_another(e, s, f->val)) return;
+    defect *d = own_defect(e, s, leak_check(e, ret, f, way), ret, f->val);
+    if (!d) return;
+    d->held = f->held, d->expected = expected;
+    if (f->flags & FACT_INFERRED) d->confidence = CONFIDENCE_MEDIUM;
+    d->message =
+        own_text(e, "%s leaks: leaves with %d held, %d expected", own_describe(e, f->val), f->held, expected);
+}
+
+static void check_returned_dead(engine *e, state *s, const ir_insn *ret, own_val v)
+{
+    const fact *f = own_fact(s, v);
+    if (!f || !(f->flags & FACT_DEAD) || (f->flags & FACT_ESCAPED)) return;
+    defect *d = own_defect(e, s, "use-after-release", ret, v);
+    if (!d) return;
+    d->held = 0, d->expected = 1;
+    d->message = own_text(e, "%s is returned after its last reference was released", own_describe(e, v));
+}
+
+/* ---- the record of one exit
+ * -------------------------------------------------------------------------------------- */
+
+static int param_of(const engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    return x->kind == VAL_SYM && x->n > e->insn_count ? (int)(x->n - e->insn_count - 1) : -1;
+}
+
+static void classify_result(engine *e, const state *s, exit_record *r, own_val v)
+{
+    const fact *f = own_fact((state *)(uintptr_t)s, v);
+    r->val = v;
+    r->param = param_of(e, v);
+    r->stored = v && own_stored(e, s, v) > 0;
+    r->is_static = own_value(e, v)->kind == VAL_ADDR;
+    r->maybe_null = !v || own_truth(e, s, v) != 1;
+    if (!r->returns_pointer)
+        r->returned = RETURNS_NOTHING;
+    else if (r->way == WAY_FAILURE)
+        r->returned = RETURNS_NULL;
+    else if (f && (f->flags & (FACT_ESCAPED | FACT_DEAD)))
+        r->returned = RETURNS_UNKNOWN;
+    else if (f && f->held > 0)
+        r->returned = RETURNS_OWNED;
+    else if (r->is_static)
+        r->returned = RETURNS_BORROWED;
+    else if (!f || f->origin == ORIGIN_UNKNOWN || (f->flags & FACT_INNER))
+        r->returned = RETURNS_UNKNOWN;
+    else
+        r->returned = r->param >= 0 ? RETURNS_PARAM : RETURNS_BORROWED;
+}
+
+static void record_params(engine *e, const state *s, exit_record *r)
+{
+    size_t n = e->unit->decls.at[e->func->decl].param_count;
+    r->params = arena_alloc(&e->arena, (n + 1) * sizeof *r->params);
+    for (size_t i = 0; i < n; i++) {
+        own_val v = own_symbol(e, e->insn_count + 1 + (uint32_t)i, 0, 0);
+        const fact *f = own_fact((state *)(uintptr_t)s, v);
+        if (!f) continue;
+        r->params[i].held = (int8_t)f->held;
+        r->params[i].escaped = f->flags & FACT_ESCAPED;
+        r->params[i].kept = f->flags & FACT_KEPT;
+        r->params[i].stored = own_stored(e, s, v) > 0;
+    }
+}
+
+static void record_exit(engine *e, state *s, const ir_insn *ret, own_val v, way_out way)
+{
+    exit_record *r = vec_add(&e->exits);
+    const ir_type *function = ir_type_of(e->unit, e->unit->decls.at[e->func->decl].type);
+    r->way = way;
+    r->returns_pointer = ir_type_of(e->unit, function->of)->kind == IR_POINTER;
+    r->at = ret;
+    r->trace = s->trace;
+    r->error = s->error;
+    classify_result(e, s, r, v);
+    record_params(e, s, r);
+}
+
+void own_exit(engine *e, state *s, const ir_insn *ret)
+{
+    own_val v = ret->a.kind == IR_NONE ? 0 : own_operand(e, s, &ret->a);
+    const ir_type *function = ir_type_of(e->unit, e->unit->decls.at[e->func->decl].type);
+    bool pointer = ir_type_of(e->unit, function->of)->kind == IR_POINTER;
+    way_out way = ret->a.kind == IR_NONE ? WAY_SUCCESS : way_of(e, s, v, pointer);
+    e->exit_states++;
+    check_returned_dead(e, s, ret, v);
+    record_exit(e, s, ret, v, way);
+    bool borrows = e->own_contract && (e->own_contract->result == CONTRACT_RESULT_BORROWED ||
+                                       e->own_contract->result == CONTRACT_RESULT_BORROWED_FROM);
+    own_val returned = pointer && !borrows ? v : 0;
+    for (size_t i = 0; i < s->facts.n; i++) {
+        fact f = s->facts.at[i];
+        if (f.held > 0) check_held(e, s, ret, &f, returned, way);
+    }
+}

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The inside of the analysis: values, slots, facts, states, and the engine that moves states through one
+ * function.
+ *
+ * A *value* is what a place may hold, interned per function: a constant, an address, a symbol (the result of
+ * one instruction; its last two instances in a loop are told apart), or an expression over these. A *slot* is
+ * a place that a value can be bound to. A *fact* is what one state knows of one value. All of it lives in the
+ * engine's arena, states alone on the heap: who holds a `state *` frees it.
+ */
+#ifndef RECOUNT_OWN_P_H
+#define RECOUNT_OWN_P_H
+
+#include "own.h"
+
+typedef uint32_t own_val;  /* index into the engine's values; 0: unknown  */
+typedef uint32_t own_slot; /* index into the engine's slots; 0: no place  */
+
+/* ---- values
+ * ------------------------------------------------------------------------------------------------- */
+typedef enum { VAL_UNKNOWN, VAL_INT, VAL_TEXT, VAL_FUNC, VAL_ADDR, VAL_SYM, VAL_EXPR, VAL_PURE } val_kind;
+
+typedef struct value {
+    val_kind kind;
+    int64_t n;     /* INT: the number; FUNC: the decl; SYM: the instruction's number in the function      */
+    uint32_t part; /* SYM: 0 the result, 1 + i what argument i received; PURE: the callee's decl          */
+    uint32_t generation; /* SYM: 0 the latest instance, 1 the one before */
+    own_slot slot;       /* ADDR */
+    ir_sub op;           /* EXPR */
+    own_val a, b;   /* EXPR: operands, b may be 0; PURE: the first two arguments                           */
+    uint32_t depth; /* EXPR: nesting, bounded                                                              */
+} value;
+
+typedef enum { SLOT_NONE, SLOT_LOCAL, SLOT_GLOBAL, SLOT_DEREF, SLOT_FIELD, SLOT_INDEX } slot_kind;
+typedef struct slot {
+    slot_kind kind;
+    uint32_t id;   /* LOCAL, GLOBAL: id; DEREF: the pointer's value; FIELD: the field                     */
+    int64_t index; /* INDEX */
+    ir_record_id record;   /* FIELD */
+    own_slot parent, root; /* FIELD, INDEX; root: itself for the others */
+} slot;
+
+/* ---- facts
+ * ---------------------------------------------------------------------------------------------------- */
+/* Where the reference that a value stands for comes from; decides what may be said of its count. */
+typedef enum {
+    ORIGIN_UNKNOWN,  /* nothing is known: never the cause of a finding        */
+    ORIGIN_NEW,      /* a call gave us the reference                          */
+    ORIGIN_BORROWED, /* a contract says that somebody else holds it           */
+    ORIGIN_PARAM,    /* an argument: the caller holds it                      */
+    ORIGIN_LOADED,   /* read from memory: the memory holds it, perhaps        */
+    ORIGIN_STATIC    /* the address of an object that is never freed          */
+} origin;
+
+enum {
+    FACT_NONZERO = 1 << 0,
+    FACT_ESCAPED = 1 << 1,  /* somebody unknown may hold or drop references of ours: no finding any more   */
+    FACT_DEAD = 1 << 2,     /* we dropped the last reference that we know of                               */
+    FACT_STOLEN = 1 << 3,   /* our reference went to a callee                                              */
+    FACT_KEPT = 1 << 4,     /* somebody may hold a reference of their own: outlives ours                   */
+    FACT_MAY_FAIL = 1 << 5, /* a contract says that it may be NULL, and nobody looked yet                  */
+    FACT_INFERRED = 1 << 6, /* rests on an inference, not on a contract                                    */
+    FACT_IN_LOOP = 1 << 7,  /* made inside a loop                                                          */
+    FACT_COUNTED = 1 << 8,  /* references of it were made or dropped: it is an object                      */
+    FACT_INNER = 1 << 9,    /* a pointer into its owner: no count of its own                               */
+    FACT_RAISES = 1 << 10   /* failure, once it is known, means that the error indicator is set            */
+};
+
+typedef struct fact {
+    own_val val;
+    own_val owner;  /* borrowed from this object; 0: none        */
+    int64_t lo, hi; /* the number, or 0 for NULL                 */
+    int16_t held;   /* references over those at the entry: N + held */
+    uint8_t origin;
+    uint16_t flags;
+} fact;
+
+typedef struct binding {
+    own_slot slot;
+    own_val val;
+} binding;
+typedef struct tempval {
+    ir_temp temp;
+    own_val val;
+} tempval;
+
+typedef enum { ERR_UNKNOWN, ERR_CLEAR, ERR_SET } error_state;
+
+/* ---- the way that a state came
+ * --------------------------------------------------------------------------------- */
+typedef enum {
+    TRACE_ENTRY,
+    TRACE_ACQUIRE,
+    TRACE_BORROW,
+    TRACE_RETAIN,
+    TRACE_RELEASE,
+    TRACE_STEAL,
+    TRACE_STORE,
+    TRACE_KEEP,
+    TRACE_LOSE,
+    TRACE_TRUE,
+    TRACE_FALSE,
+    TRACE_CASE,
+    TRACE_SUCCEEDS,
+    TRACE_FAILS,
+    TRACE_NULL
+} trace_kind;
+typedef struct trace {
+    const struct trace *up;
+    const ir_insn *insn; /* NULL at the entry          */
+    trace_kind kind;
+    uint32_t length;
+    own_val val;      /* the object it happens to   */
+    int held;         /* after it                   */
+    const char *what; /* the callee, or NULL        */
+    const char *why;  /* the contract it rests on, or NULL */
+} trace;
+
+typedef struct state {
+    VEC(binding) binds; /* sorted by slot  */
+    VEC(tempval) temps; /* sorted by temp  */
+    VEC(fact) facts;    /* sorted by value */
+    const trace *trace;
+    error_state error;
+    uint64_t key; /* hash of what keeps states apart, once it waits at a block */
+    bool waiting;
+} state;
+
+/* ---- a candidate for a finding
+ * ----------------------------------------------------------------------------------- */
+typedef struct defect {
+    const char *check;
+    const ir_insn *at;
+    own_val val;
+    const trace *trace;
+    int held, expected;
+    confidence confidence;
+    const char *message; /* in the engine's arena */
+    const char *shape;
+} defect;
+
+/* What one way out of the function did. */
+typedef enum { WAY_OPEN, WAY_FAILURE, WAY_SUCCESS } way_out;
+typedef struct exit_record {
+    way_out way;
+    bool returns_pointer;
+    enum {
+        RETURNS_NOTHING,
+        RETURNS_NULL,
+        RETURNS_OWNED,
+        RETURNS_BORROWED,
+        RETURNS_PARAM,
+        RETURNS_UNKNOWN
+    } returned;
+    int param; /* RETURNS_PARAM */
+    own_val val;
+    const ir_insn *at;
+    const trace *trace;
+    bool maybe_null, is_static, stored;
+    error_state error;
+    struct exit_param {
+        int8_t held;
+        bool escaped, stored, kept;
+    } * params;
+} exit_record;
+
+/* ---- one function under analysis
+ * ------------------------------------------------------------------------------------ */
+typedef VEC(state *) state_vec;
+typedef struct block_states {
+    state_vec at;
+    bool coarse;
+    size_t visits;
+} block_states;
+
+typedef struct liveness liveness;
+typedef struct summaries summaries;
+
+typedef struct engine {
+    arena arena;
+    const ir_unit *unit;
+    const ir_func *func;
+    const contract_set *contracts;
+    const own_options *options;
+    summaries *summaries;
+    own_result *result;
+    const contract_fn
+        *own_contract; /* what this function promises, by annotation or by its place in a table; or NULL */
+    bool report;       /* false: only the summary is wanted                                              */
+
+    VEC(value) values;
+    VEC(slot) slots;
+    uint32_t *value_index, *slot_index; /* open hash tables of ids */
+    size_t value_cap, slot_cap;
+
+    uint32_t *insn_base;   /* block -> number of its first instruction */
+    const ir_insn **insns; /* by number, from 1                        */
+    uint32_t insn_count;
+    bool *in_loop; /* by instruction number */
+    ir_cfg cfg;
+    uint32_t *rpo_index; /* by block */
+    liveness *live;
+    bool *exposed; /* by local: its address went where the IR does not see */
+
+    block_states *blocks;
+    state_vec now, next; /* states at the instruction being executed, and behind it */
+    uint32_t current;    /* number of the instruction being executed */
+    uint64_t steps;
+    size_t step_limit, state_limit;
+    const char *incomplete; /* why the analysis gave up, or NULL */
+    const ir_insn *incomplete_at;
+
+    VEC(defect) defects;
+    VEC(exit_record) exits;
+    size_t exit_states;
+} engine;
+
+/* ---- value.c ---- */
+void own_values_init(engine *e);
+void own_values_fini(engine *e);
+own_val own_int(engine *e, int64_t n);
+own_val own_simple(engine *e, val_kind kind, int64_t n);
+own_val own_addr(engine *e, own_slot slot);
+own_val own_symbol(engine *e, uint32_t insn, uint32_t part, uint32_t generation);
+own_val own_expr(engine *e, ir_sub op, own_val a, own_val b);
+own_val own_pure(engine *e, uint32_t callee, own_val a, own_val b);
+own_slot own_slot_root(engine *e, slot_kind kind, uint32_t id);
+own_slot own_slot_field(engine *e, own_slot parent, ir_record_id record, uint32_t field);
+own_slot own_slot_index(engine *e, own_slot parent, int64_t index);
+static inline const value *own_value(const engine *e, own_val v)
+{
+    return &e->values.at[v];
+}
+static inline const slot *own_slot_at(const engine *e, own_slot s)
+{
+    return &e->slots.at[s];
+}
+/* Whether `v` is `of`, or an address inside it or computed from it: whoever has v can reach `of`. */
+bool own_reaches(const engine *e, own_val v, own_val of);
+bool own_slot_below(const engine *e, own_slot s, own_slot ancestor);
+/* The pointer whose target the slot is part of; 0 for locals and globals. */
+own_val own_slot_base(const engine *e, own_slot s);
+/* Operators on constants; false when they do not fold. */
+bool own_fold(ir_sub op, int64_t a, int64_t b, int64_t *out);
+
+/* ---- state.c ---- */
+state *own_state_new(void);
+state *own_state_copy(const state *s);
+void own_state_free(state *s);
+own_val own_get(const state *s, own_slot slot);
+void own_bind(state *s, own_slot slot, own_val v);
+void own_unbind(state *s, own_slot slot);
+own_val own_temp(const state *s, ir_temp t);
+void own_temp_set(state *s, ir_temp t, own_val v);
+void own_temp_kill(state *s, ir_temp t);
+fact *own_fact(state *s, own_val v);      /* NULL when there is none    */
+fact *own_fact_make(state *s, own_val v); /* creates one that says nothing */
+void own_fact_drop(state *s, own_val v);
+bool own_fact_is_null(const fact *f);
+/* Whether anything that the state can still use reaches v. */
+bool own_reachable(const engine *e, const state *s, own_val v);
+/* References of v that memory beyond this function's locals names. */
+int own_stored(const engine *e, const state *s, own_val v);
+void own_collect(engine *e, state *s); /* drops what nothing can use any more */
+bool own_same(const engine *e, const state *a, const state *b, bool coarse);
+uint64_t own_key(const engine *e, const state *s, bool coarse);
+bool own_join(engine *e, state *into, const state *from); /* true when `into` changed */
+
+/* ---- range.c: conditions ---- */
+bool own_assume(engine *e, state *s, own_val v, bool truth); /* false: cannot be */
+bool own_constrain(engine *e, state *s, own_val v, int64_t lo, int64_t hi);
+int own_truth(const engine *e, const state *s, own_val v); /* 1, 0, or -1: open */
+bool own_range(const engine *e, const state *s, own_val v, int64_t *lo, int64_t *hi);
+
+/* ---- live.c ---- */
+liveness *own_live_new(engine *e);
+void own_live_free(liveness *l);
+/* What is dead after instruction `number`: temps, and locals whose address nobody took. */
+const uint32_t *own_dead_temps(const liveness *l, uint32_t number, size_t *n);
+const uint32_t *own_dead_locals(const liveness *l, uint32_t number, size_t *n);
+
+/* ---- transfer.c ---- */
+void own_execute(engine *e, ir_block_id block, size_t index); /* e->now through one instruction into e->now */
+own_slot own_resolve(engine *e, state *s, const ir_insn *insn, const ir_place *place);
+own_val own_operand(engine *e, const state *s, const ir_opnd *o);
+/* Drops what is dead after instruction `number`; a reference that only a dead temporary held is a leak there.
+ */
+void own_bury(engine *e, state *s, const ir_insn *insn, uint32_t number);
+void own_touch(engine *e, state *s, const ir_insn *insn, own_val v, bool dereference, const char *what);
+void own_store_value(engine *e, state *s, const ir_insn *insn, own_slot slot, own_val v);
+/* A fresh instance of a symbol: the one before becomes the older generation. */
+own_val own_fresh(engine *e, state *s, const ir_insn *insn, uint32_t part);
+
+/* ---- effect.c: what happens to counts ---- */
+void own_note(engine *e, state *s, const ir_insn *insn, trace_kind kind, own_val v, const char *what,
+              const char *why);
+void own_retain(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee);
+void own_release(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee);
+void own_steal(engine *e, state *s, const ir_insn *insn, own_val v, const contract_fn *callee);
+void own_escape(engine *e, state *s, own_val v);
+void own_escape_below(engine *e, state *s, own_slot slot); /* all that a place and its parts hold */
+void own_havoc(engine *e, state *s, own_slot slot);        /* an unknown hand wrote there */
+void own_havoc_memory(engine *e, state *s);
+void own_lost(engine *e, state *s, const ir_insn *insn, own_val v, const char *how);
+
+/* ---- call.c, format.c ---- */
+void own_call(engine *e, state *s, const ir_insn *insn); /* consumes s; pushes what follows onto e->next */
+void own_format(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, bool success);
+const contract_fn *own_callee(engine *e, const state *s, const ir_insn *insn, const char **name,
+                              const ir_decl **decl);
+
+/* ---- exit.c, conclude.c, report.c ---- */
+void own_conclude(engine *e); /* what all exits together show */
+void own_exit(engine *e, state *s, const ir_insn *insn);
+defect *own_defect(engine *e, const state *s, const char *check, const ir_insn *at, own_val v);
+void own_report(engine *e);
+const char *own_describe(engine *e, own_val v); /* "result of f", "argument 'x'" */
+const char *own_text(engine *e, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* ---- solve.c ---- */
+void own_solve(engine *e);
+void own_engine_init(engine *e);
+void own_engine_fini(engine *e);
+
+/* ---- summary.c ---- */
+summaries *own_summaries_new(void);
+void own_summaries_free(summaries *s);
+const contract_fn *own_summary_find(const summaries *s, const char *name);
+void own_summarise(engine *e); /* from the exits, for the function just solved */
+
+/* ---- role.c: what a function must do because of the table it stands in ---- */
+typedef struct roles roles;
+roles *own_roles_new(const ir_unit *unit, const contract_set *contracts);
+void own_roles_free(roles *r);
+const contract_fn *own_role_find(const roles *r, ir_decl_id function);
+
+/* ---- class.c, cycle.c ---- */
+void own_report_cycles(const ir_unit *unit, const own_options *options, own_result *out);
+
+#endif

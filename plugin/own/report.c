@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From defects to findings: one an object and kind, with the shortest path that was seen, told in the steps
+ * that matter to the object. The fingerprint's shape names what made the object and how it ends, never a
+ * line.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "own_p.h"
+
+const char *own_text(engine *e, const char *format, ...)
+{
+    strbuf b = {0};
+    va_list args;
+    va_start(args, format);
+    strbuf_vprintf(&b, format, args);
+    va_end(args);
+    const char *kept = arena_strdup(&e->arena, b.s ? b.s : "");
+    strbuf_fini(&b);
+    return kept;
+}
+
+/* ---- names of things
+ * -------------------------------------------------------------------------------------------- */
+
+static const ir_insn *maker(const engine *e, const value *x)
+{
+    return x->kind == VAL_SYM && x->n <= e->insn_count ? e->insns[x->n] : NULL;
+}
+
+static const char *callee_name(engine *e, const ir_insn *insn)
+{
+    if (insn->a.kind == IR_NAME) return e->unit->decls.at[insn->a.name].name;
+    return "a function pointer";
+}
+
+static const char *place_name(engine *e, const ir_place *place)
+{
+    if (place->step_count) {
+        const ir_step *last = &place->steps[place->step_count - 1];
+        if (last->kind == IR_STEP_FIELD) return e->unit->records.at[last->record].fields[last->field].name;
+    }
+    if (place->base == IR_BASE_LOCAL) return e->func->locals[place->id].name;
+    if (place->base == IR_BASE_GLOBAL) return e->unit->decls.at[place->id].source_name;
+    return "memory";
+}
+
+static const char *describe_symbol(engine *e, const value *x)
+{
+    if (x->n > e->insn_count) {
+        const ir_decl *decl = &e->unit->decls.at[e->func->decl];
+        size_t i = (size_t)(x->n - e->insn_count - 1);
+        return own_text(e, "argument '%s'", i < decl->param_count ? decl->params[i].name : "?");
+    }
+    const ir_insn *insn = maker(e, x);
+    if (insn->op == IR_OP_call)
+        return own_text(e, x->part ? "reference that %s gave" : "result of %s", callee_name(e, insn));
+    if (insn->op == IR_OP_load) return own_text(e, "value of '%s'", place_name(e, &insn->place));
+    return "value";
+}
+
+const char *own_describe(engine *e, own_val v)
+{
+    value x = *own_value(e, v);
+    if (x.kind == VAL_SYM) return describe_symbol(e, &x);
+    if (x.kind != VAL_ADDR) return "value";
+    const slot *root = own_slot_at(e, own_slot_at(e, x.slot)->root);
+    if (root->kind == SLOT_GLOBAL) return own_text(e, "'%s'", e->unit->decls.at[root->id].source_name);
+    return root->kind == SLOT_LOCAL ? own_text(e, "'%s'", e->func->locals[root->id].name) : "value";
+}
+
+/* ---- collecting
+ * ---------------------------------------------------------------------------------------------------- */
+
+static bool same_object(const engine *e, own_val a, own_val b)
+{
+    const value *x = own_value(e, a), *y = own_value(e, b);
+    if (x->kind == VAL_SYM && y->kind == VAL_SYM) return x->n == y->n && x->part == y->part;
+    return a == b;
+}
+
+static bool is_leak(const char *check)
+{
+    return strstr(check, "leak") != NULL;
+}
+
+static bool same_defect(const engine *e, const defect *d, const char *check, const ir_insn *at, own_val v)
+{
+    if (!same_object(e, d->val, v)) return false;
+    if (is_leak(check) && is_leak(d->check)) return true;
+    return strcmp(d->check, check) == 0 && (d->at == at || v);
+}
+
+/* A leak on the way out in success says more than one on an error path; else the shorter path wins. */
+static bool better(const defect *d, const char *check, const trace *t)
+{
+    if (is_leak(check) && strcmp(d->check, check) != 0) {
+        bool old_error = strcmp(d->check, "leak-on-error") == 0,
+             new_error = strcmp(check, "leak-on-error") == 0;
+        if (old_error != new_error) return old_error;
+    }
+    return t && d->trace && t->length < d->trace->length;
+}
+
+defect *own_defect(engine *e, const state *s, const char *check, const ir_insn *at, own_val v)
+{
+    if (!e->report) return NULL;
+    if (e->options && e->options->enabled && !e->options->enabled(check, e->options->arg)) return NULL;
+    defect *d = NULL;
+    for (size_t i = 0; i < e->defects.n && !d; i++)
+        if (same_defect(e, &e->defects.at[i], check, at, v)) d = &e->defects.at[i];
+    if (d && !better(d, check, s->trace)) return NULL;
+    if (!d) d = vec_add(&e->defects);
+    *d = (defect){.check = check,
+                  .at = at,
+                  .val = v,
+                  .trace = s->trace,
+                  .held = REFS_UNKNOWN,
+                  .expected = REFS_UNKNOWN,
+                  .confidence = CONFIDENCE_HIGH,
+                  .message = check};
+    return d;
+}
+
+/* ---- steps
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static diag_place place_of(const engine *e, const ir_span *span)
+{
+    const char *file =
+        span->file && span->file < e->unit->files.n ? e->unit->files.at[span->file].path : e->unit->path;
+    return (diag_place){file, span->line, span->column, span->end_line, span->end_column};
+}
+
+static const struct {
+    const char *kind, *verb;
+} trace_words[] = {
+    [TRACE_ENTRY] = {"note", ""},
+    [TRACE_ACQUIRE] = {"acquire", "+1 new reference from %s"},
+    [TRACE_BORROW] = {"note", "borrowed reference from %s"},
+    [TRACE_RETAIN] = {"acquire", "+1 by %s"},
+    [TRACE_RELEASE] = {"release", "-1 by %s"},
+    [TRACE_STEAL] = {"steal", "-1 stolen by %s"},
+    [TRACE_STORE] = {"note", "stored where it outlives the function"},
+    [TRACE_KEEP] = {"note", "kept by %s"},
+    [TRACE_LOSE] = {"note", "the last name of it is gone"},
+    [TRACE_TRUE] = {"branch", "the condition is true"},
+    [TRACE_FALSE] = {"branch", "the condition is false"},
+    [TRACE_CASE] = {"branch", "this case is taken"},
+    [TRACE_SUCCEEDS] = {"call", "%s succeeds"},
+    [TRACE_FAILS] = {"call", "%s fails"},
+    [TRACE_NULL] = {"branch", "%s"},
+};
+
+static bool is_event(trace_kind kind)
+{
+    return kind >= TRACE_ACQUIRE && kind <= TRACE_LOSE;
+}
+static bool is_branch(trace_kind kind)
+{
+    return kind >= TRACE_TRUE;
+}
+
+enum { MOST_STEPS = 24 };
+
+/* The steps of the path from where the object appears, newest first; branches before that do not matter. */
+static size_t relevant(const engine *e, const defect *d, const trace **out)
+{
+    size_t n = 0, last_event = 0;
+    for (const trace *t = d->trace; t && t->insn && n < MOST_STEPS; t = t->up) {
+        bool event = is_event(t->kind) && same_object(e, t->val, d->val);
+        if (event || (is_branch(t->kind) && (!d->val || n == 0 || out[n - 1]->insn != t->insn))) out[n++] = t;
+        if (event) last_event = n;
+        if (event && (t->kind == TRACE_ACQUIRE || t->kind == TRACE_BORROW)) break;
+    }
+    return d->val && last_event ? last_event : n < 4 ? n : 4;
+}
+
+static void add_step(engine *e, diag *out, const trace *t)
+{
+    const char *what = t->what ? t->what : "";
+    strbuf text = {0};
+    const char *verb = trace_words[t->kind].verb, *hole = strstr(verb, "%s");
+    if (hole) {
+        strbuf_addn(&text, verb, (size_t)(hole - verb));
+        strbuf_add(&text, what);
+        strbuf_add(&text, hole + 2);
+    } else {
+        strbuf_add(&text, verb);
+    }
+    if (t->why) strbuf_printf(&text, " (%s)", t->why);
+    bool counts = is_event(t->kind);
+    diag_add_step(&e->result->findings, out, trace_words[t->kind].kind, place_of(e, &t->insn->span),
+                  counts ? t->held : REFS_UNKNOWN, REFS_UNKNOWN, "%s", text.s);
+    strbuf_fini(&text);
+}
+
+static void add_steps(engine *e, diag *out, const defect *d)
+{
+    const trace *steps[MOST_STEPS];
+    size_t n = relevant(e, d, steps);
+    while (n-- > 0) add_step(e, out, steps[n]);
+    if (d->held == REFS_UNKNOWN) return;
+    const char *verb = d->at->op == IR_OP_ret ? "leaves with" : "here";
+    diag_add_step(&e->result->findings, out, d->at->op == IR_OP_ret ? "exit" : "note",
+                  place_of(e, &d->at->span), d->held, d->expected, "%s %d held, %d expected", verb, d->held,
+                  d->expected);
+}
+
+static const char *shape_of(engine *e, const defect *d)
+{
+    value x = *own_value(e, d->val);
+    const ir_insn *insn = maker(e, &x);
+    const char *from = insn && insn->op == IR_OP_call ? callee_name(e, insn) : own_describe(e, d->val);
+    return own_text(e, "%s:%s", from, ir_ops[d->at->op].name);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const ir_span *x = &((const defect *)a)->at->span, *y = &((const defect *)b)->at->span;
+    if (x->line != y->line) return x->line < y->line ? -1 : 1;
+    if (x->column != y->column) return x->column < y->column ? -1 : 1;
+    return strcmp(((const defect *)a)->check, ((const defect *)b)->check);
+}
+
+void own_report(engine *e)
+{
+    if (e->defects.n) qsort(e->defects.at, e->defects.n, sizeof *e->defects.at, by_place);
+    for (size_t i = 0; i < e->defects.n; i++) {
+        defect *d = &e->defects.at[i];
+        diag *out = diag_add(&e->result->findings, d->check, place_of(e, &d->at->span), "%s", d->message);
+        out->confidence = d->confidence;
+        out->function = arena_strdup(e->result->findings.arena, e->unit->decls.at[e->func->decl].source_name);
+        out->shape = arena_strdup(e->result->findings.arena, shape_of(e, d));
+        out->place.file = arena_strdup(e->result->findings.arena, out->place.file);
+        add_steps(e, out, d);
+    }
+}

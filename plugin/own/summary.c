@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a body does to its operands, by outcome: a contract like any other, of lower trust. A function that
+ * behaves differently on exits that its caller cannot tell apart has no summary for that operand (and is
+ * suspicious: RID, ASPLOS 2016); one that differs between success and failure has an effect on success.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "own_p.h"
+
+struct summaries {
+    arena arena;
+    map by_name;
+};
+
+summaries *own_summaries_new(void)
+{
+    return x_calloc(1, sizeof(summaries));
+}
+
+void own_summaries_free(summaries *s)
+{
+    if (!s) return;
+    map_fini(&s->by_name);
+    arena_fini(&s->arena);
+    free(s);
+}
+
+const contract_fn *own_summary_find(const summaries *s, const char *name)
+{
+    return map_get(&s->by_name, name);
+}
+
+/* ---- one parameter
+ * ------------------------------------------------------------------------------------------- */
+
+/* Net change of the caller's references on one exit; a reference that was made and stored is the memory's
+ * own. */
+static int net(const struct exit_param *p)
+{
+    return p->held > 0 && p->stored ? p->held - 1 : p->held;
+}
+
+typedef struct tally {
+    int low, high;
+    bool any;
+} tally;
+
+static void count(tally *t, int n)
+{
+    if (!t->any || n < t->low) t->low = n;
+    if (!t->any || n > t->high) t->high = n;
+    t->any = true;
+}
+
+static contract_effect effect_from(const tally *success, const tally *failure, bool kept)
+{
+    if ((success->any && success->low != success->high) || (failure->any && failure->low != failure->high))
+        return CONTRACT_UNKNOWN;
+    int s = success->any ? success->low : failure->low, f = failure->any ? failure->low : s;
+    if (s == 0 && f == 0) return CONTRACT_BORROWED;
+    if (s == -1 && f == -1) return kept ? CONTRACT_STEALS : CONTRACT_RELEASES;
+    if (s == -1 && f == 0) return CONTRACT_STEALS_ON_SUCCESS;
+    if (s == 1 && f == 1) return CONTRACT_RETAINS;
+    return s == 1 && f == 0 ? CONTRACT_RETAINS_ON_SUCCESS : CONTRACT_UNKNOWN;
+}
+
+static void infer_param(const engine *e, size_t i, contract_param *out)
+{
+    tally success = {0}, failure = {0};
+    bool kept = false;
+    out->effect = CONTRACT_UNKNOWN;
+    for (size_t x = 0; x < e->exits.n; x++) {
+        const exit_record *r = &e->exits.at[x];
+        const struct exit_param *p = &r->params[i];
+        if (p->escaped || (p->stored && p->held <= 0)) return;
+        kept |= p->kept || p->stored;
+        if (r->returned == RETURNS_OWNED && r->param == (int)i) { /* the extra reference is the result's */
+            count(r->way == WAY_FAILURE ? &failure : &success, net(p) - 1);
+            continue;
+        }
+        if (r->way != WAY_FAILURE) count(&success, net(p));
+        if (r->way != WAY_SUCCESS) count(&failure, net(p));
+    }
+    out->effect = effect_from(&success, &failure, kept);
+    out->keeps = kept;
+}
+
+/* ---- the result
+ * -------------------------------------------------------------------------------------------------- */
+
+static void infer_result(const engine *e, contract_fn *fn)
+{
+    size_t owned = 0, borrowed = 0, unknown = 0, null = 0, same = 0;
+    int param = -1;
+    for (size_t x = 0; x < e->exits.n; x++) {
+        const exit_record *r = &e->exits.at[x];
+        if (!r->returns_pointer) return;
+        owned += r->returned == RETURNS_OWNED;
+        borrowed += r->returned == RETURNS_BORROWED;
+        unknown += r->returned == RETURNS_UNKNOWN;
+        null += r->returned == RETURNS_NULL;
+        if (r->returned == RETURNS_PARAM)
+            same++, unknown += param >= 0 && param != r->param, param = r->param;
+        fn->nullable |= r->maybe_null;
+    }
+    fn->nullable |= null > 0;
+    if (unknown)
+        fn->result = CONTRACT_RESULT_UNKNOWN;
+    else if (owned)
+        fn->result = CONTRACT_RESULT_NEW;
+    else if (same && !borrowed && !null)
+        fn->result = CONTRACT_RESULT_ARG, fn->result_arg = param;
+    else if (borrowed || same)
+        fn->result = CONTRACT_RESULT_BORROWED;
+    else
+        fn->result = CONTRACT_RESULT_UNKNOWN;
+}
+
+static bool always_sets_error(const engine *e)
+{
+    bool any = false;
+    for (size_t x = 0; x < e->exits.n; x++) {
+        if (e->exits.at[x].way != WAY_FAILURE) continue;
+        if (e->exits.at[x].error != ERR_SET) return false;
+        any = true;
+    }
+    return any;
+}
+
+/* ---- rows for the database
+ * ------------------------------------------------------------------------------------------ */
+
+static const char *const effect_words[] = {
+    [CONTRACT_UNKNOWN] = "unknown",
+    [CONTRACT_BORROWED] = "borrowed",
+    [CONTRACT_STEALS] = "steals",
+    [CONTRACT_STEALS_ON_SUCCESS] = "steals_on_success",
+    [CONTRACT_RETAINS] = "retains",
+    [CONTRACT_RETAINS_ON_SUCCESS] = "retains_on_success",
+    [CONTRACT_RELEASES] = "releases",
+    [CONTRACT_OUT_NEW] = "out",
+    [CONTRACT_OUT_BORROWED] = "out_borrowed",
+    [CONTRACT_INOUT] = "inout",
+};
+static const char *const result_words[] = {
+    [CONTRACT_RESULT_UNKNOWN] = "unknown",
+    [CONTRACT_RESULT_NONE] = "none",
+    [CONTRACT_RESULT_NEW] = "returns_new",
+    [CONTRACT_RESULT_BORROWED] = "returns_borrowed",
+    [CONTRACT_RESULT_BORROWED_FROM] = "returns_borrowed_from",
+    [CONTRACT_RESULT_ARG] = "returns_arg",
+};
+
+static bool is_pointer(const engine *e, ir_type_id type)
+{
+    return ir_type_of(e->unit, type)->kind == IR_POINTER;
+}
+
+static void add_rows(engine *e, const contract_fn *fn, const ir_decl *decl)
+{
+    size_t function = e->result->functions.n; /* of the row that is added next */
+    if (fn->result != CONTRACT_RESULT_NONE)
+        vec_push(&e->result->summaries,
+                 ((own_summary){function, "return", result_words[fn->result], "body", fn->nullable}));
+    for (size_t i = 0; i < fn->param_count; i++) {
+        if (!is_pointer(e, decl->params[i].type)) continue;
+        const char *operand = arena_printf(&e->result->arena, "arg%zu", i);
+        vec_push(&e->result->summaries,
+                 ((own_summary){function, operand, effect_words[fn->params[i].effect], "body", false}));
+    }
+}
+
+void own_summarise(engine *e)
+{
+    if (e->incomplete || !e->exits.n) return;
+    const ir_decl *decl = &e->unit->decls.at[e->func->decl];
+    arena *a = &e->summaries->arena;
+    contract_fn *fn = arena_alloc(a, sizeof *fn);
+    fn->name = arena_strdup(a, decl->name);
+    fn->trust = CONTRACT_TRUST_INFERRED;
+    fn->source = arena_printf(a, "body at line %u", decl->span.line);
+    fn->param_count = decl->param_count;
+    fn->params = arena_alloc(a, (decl->param_count + 1) * sizeof *fn->params);
+    for (size_t i = 0; i < decl->param_count; i++) {
+        fn->params[i].name = arena_strdup(a, decl->params[i].name);
+        if (is_pointer(e, decl->params[i].type))
+            infer_param(e, i, &fn->params[i]);
+        else
+            fn->params[i].effect = CONTRACT_BORROWED;
+    }
+    if (is_pointer(e, ir_type_of(e->unit, decl->type)->of))
+        infer_result(e, fn);
+    else
+        fn->result = CONTRACT_RESULT_NONE;
+    fn->raises = always_sets_error(e);
+    map_set(&e->summaries->by_name, decl->name, fn);
+    if (e->report) add_rows(e, fn, decl);
+}

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""Lints every case below a folder and compares with what its lines say.
+
+    run.py LINTONE SOURCE-DIR FOLDER-OR-FILE...
+
+`// expect: leak` (several: `leak, over-release`) stands on the line of the finding; a line without is silent. `// known: leak`
+is a defect that is not found yet, and fails once it is. `// flags: ...` and `// contracts: ...` on a line of their own add
+to the command. A case for CPython includes Python.h and is skipped where that is not installed.
+"""
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+
+EXPECT = re.compile(r"(?://|/\*)\s*(expect|known):\s*([\w, -]+?)\s*(?:\*/|$)")
+FOUND = re.compile(r"^(.*?):(\d+):\d+: warning: .* \[([\w-]+)\]")
+
+
+def cases(paths):
+    for path in paths:
+        if os.path.isfile(path):
+            yield path
+        for folder, below, files in os.walk(path):
+            below.sort()
+            yield from (os.path.join(folder, f) for f in sorted(files) if f.endswith(".c"))
+
+
+def wanted(path):
+    expected, known, flags, packs = [], [], [], []
+    for number, line in enumerate(open(path), 1):
+        m = EXPECT.search(line)
+        if m:
+            target = expected if m[1] == "expect" else known
+            target += [(number, check.strip()) for check in m[2].split(",")]
+        m = re.match(r"//\s*(flags|contracts):\s*(.*)", line)
+        if m:
+            (flags if m[1] == "flags" else packs).extend(m[2].split())
+    return expected, known, flags, packs
+
+
+def packs_for(text, named):
+    names = ["cpython"] if "Python.h" in text else []
+    names += ["glib"] if "<glib" in text or "<gio" in text else []
+    return names + ["recount"] * ("<recount.h>" in text) + named
+
+
+def lint(lintone, source, path, flags, named):
+    text = open(path).read()
+    command = [lintone, "-I", os.path.join(source, "runtime", "include")]
+    for name in packs_for(text, named):
+        pack = os.path.join(source, "rules", "contracts", name + ".h")
+        command += ["-c", pack] if os.path.exists(pack) else []
+    if "Python.h" in text:
+        flags = flags + ["-I" + sysconfig.get_path("include")]
+    p = subprocess.run(command + [path, "--"] + flags, capture_output=True, text=True, timeout=60)
+    found = [(int(m[2]), m[3]) for m in map(FOUND.match, p.stdout.splitlines())
+             if m and os.path.samefile(m[1], path)]
+    return found, p
+
+
+def usable(path):
+    text = open(path).read()
+    return "Python.h" not in text or os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h"))
+
+
+def check(lintone, source, path):
+    expected, known, flags, packs = wanted(path)
+    found, p = lint(lintone, source, path, flags, packs)
+    problems = ["exit %d: %s" % (p.returncode, p.stderr.strip()[:300])] if p.returncode else []
+    if p.stderr.strip() and not p.returncode:
+        problems.append(p.stderr.strip()[:300])
+    for number, name in expected:
+        if (number, name) in found:
+            found.remove((number, name))
+        else:
+            problems.append("line %d: expected %s, not found" % (number, name))
+    for number, name in known:
+        if (number, name) in found:
+            problems.append("line %d: %s is found now: say expect" % (number, name))
+    problems += ["line %d: unexpected %s" % f for f in found if f not in known]
+    return problems
+
+
+def main():
+    lintone, source, *paths = sys.argv[1:]
+    bad = count = 0
+    for path in cases(paths):
+        if not usable(path):
+            print("skipped: %s" % path)
+            continue
+        problems = check(lintone, source, path)
+        count += 1
+        bad += bool(problems)
+        for problem in problems:
+            print("%s: %s" % (os.path.relpath(path, source), problem))
+    print("%d cases, %d wrong" % (count, bad))
+    sys.exit(bad > 0 or count == 0)
+
+
+if __name__ == "__main__":
+    main()
