@@ -8,12 +8,16 @@
 
 #include "../ir/ir.h"
 
+typedef struct ast_text { const char *path, *text; size_t n; } ast_text;
+
 typedef struct ast_options {
     const char *const *flags;     /* compile flags, without the compiler's name and the source file */
     size_t flag_count;
     const char *directory;        /* where the flags' relative paths count from; NULL: here */
     const char *const *includes;  /* folders searched first (the annotation header's) */
     size_t include_count;
+    const ast_text *texts;        /* read instead of the files of these paths, the main file's among them */
+    size_t text_count;
     bool header_bodies;           /* lower function bodies of headers outside the system's too */
 } ast_options;
 

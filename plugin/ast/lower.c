@@ -186,6 +186,7 @@ void lower_unit(lower *lw)
 {
     clang_visitChildren(clang_getTranslationUnitCursor(lw->tu), survey, lw);
     macros_sort(lw);
+    macros_record(lw);
     size_t n = lw->kids.n;
     for (size_t i = 0; i < n; i++) lower_top(lw, lw->kids.at[i]);
     lw->kids.n = 0;

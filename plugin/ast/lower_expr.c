@@ -371,14 +371,13 @@ static ir_opnd lower_integer(lower *lw, CXCursor cursor)
     return literal_integer(lw, cursor, &value) ? opnd_int(value) : emit_unknown(lw, cursor, "literal");
 }
 
-static ir_opnd lower_label_address(lower *lw, CXCursor cursor)
+void label_taken(lower *lw, CXCursor cursor)
 {
     kids k = kids_of(lw, cursor, KIDS_ALL);
     CXCursor ref = k.n ? kid(lw, k, 0) : cursor;
     kids_end(lw, k);
     size_t i = label_find(lw, clang_getCursorReferenced(ref), keep_string(lw, clang_getCursorSpelling(ref)));
     lw->fn->labels.at[i].address_taken = true;
-    return emit_value(lw, cursor, (ir_insn){.op = IR_OP_any}, lower_cursor_type(lw, cursor));
 }
 
 static ir_opnd value_of(lower *lw, CXCursor cursor)
@@ -403,7 +402,9 @@ static ir_opnd value_of(lower *lw, CXCursor cursor)
     case CXCursor_CallExpr: return lower_call(lw, cursor);
     case CXCursor_StmtExpr: return lower_statement_expr(lw, cursor, true);
     case CXCursor_UnaryExpr: return lower_sizeof(lw, cursor);
-    case CXCursor_AddrLabelExpr: return lower_label_address(lw, cursor);
+    case CXCursor_AddrLabelExpr:
+        label_taken(lw, cursor);
+        return emit_value(lw, cursor, (ir_insn){.op = IR_OP_any}, lower_cursor_type(lw, cursor));
     case CXCursor_GenericSelectionExpr: {
         CXCursor chosen = generic_choice(lw, cursor);
         return clang_Cursor_isNull(chosen) ? emit_unknown(lw, cursor, "_Generic") : lower_value(lw, chosen);

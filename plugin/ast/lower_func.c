@@ -226,7 +226,7 @@ static void ordinary_body(lower *lw, CXCursor body)
 static void function_fini(function *fn)
 {
     cursor_map_fini(&fn->locals);
-    cursor_map_fini(&fn->for_index);
+    vec_fini(&fn->for_starts);
     vec_fini(&fn->for_parts);
     vec_fini(&fn->labels);
     vec_fini(&fn->gotos);

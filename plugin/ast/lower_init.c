@@ -420,7 +420,9 @@ static void constant(lower *lw, CXCursor cursor, ir_init *init)
         cursor = strip_parens(lw, kid_first(lw, cursor));
         target = clang_getCursorReferenced(cursor);
     }
-    if (clang_getCursorKind(cursor) == CXCursor_StringLiteral)
+    if (lw->fn && clang_getCursorKind(cursor) == CXCursor_AddrLabelExpr)
+        label_taken(lw, cursor);
+    else if (clang_getCursorKind(cursor) == CXCursor_StringLiteral)
         init->value = (ir_opnd){.kind = IR_STRING, .text = literal_string(lw, cursor)};
     else if (clang_getCursorKind(cursor) == CXCursor_DeclRefExpr &&
              clang_getCursorKind(target) == CXCursor_FunctionDecl)

@@ -101,8 +101,8 @@ typedef struct function { /* the body that is being lowered */
     VEC(label) labels;
     VEC(pending_goto) gotos;
     VEC(pending_dispatch) dispatches;
-    VEC(int) for_parts;   /* of every loop, in the order of the text, once one had to be recovered */
-    cursor_map for_index; /* which one a loop is, from 1 */
+    VEC(int) for_parts; /* of every loop, in the order of the text, once one had to be recovered */
+    VEC(CXSourceLocation) for_starts; /* beside it */
     bool for_recovered;
     unsigned depth;
     bool bare; /* the next statement is a body without braces */
@@ -184,6 +184,7 @@ void span_end_at(lower *lw, ir_span *span, uint32_t end);
 const char *span_text(const lower *lw, ir_span span, size_t *n);
 void macros_index(lower *lw, CXCursor cursor);
 void macros_sort(lower *lw);
+void macros_record(lower *lw);
 /* The names of the outermost and the innermost macro whose body the cursor's first token stands in. */
 void macro_names(lower *lw, CXCursor cursor, const char **outer, const char **inner);
 /* What is spelt at a cursor's first token, macro bodies included; runs to the end of its file. */
@@ -306,6 +307,7 @@ ir_span stmt_span(lower *lw, ir_stmt_id stmt);
 void stmt_set_span(lower *lw, ir_stmt_id stmt, ir_span span);
 void lower_asm(lower *lw, CXCursor cursor);
 size_t label_named(lower *lw, const char *name, size_t n);
+void label_taken(lower *lw, CXCursor cursor); /* &&label */
 size_t label_find(lower *lw, CXCursor target, const char *name);
 /* Which of the three parts a `for` has: bit 0 init, bit 1 condition, bit 2 step; -1: it cannot be told. */
 int for_parts(lower *lw, CXCursor cursor, size_t children);

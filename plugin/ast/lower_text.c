@@ -39,19 +39,27 @@ static int count_bits(int bits)
     return (bits & 1) + (bits >> 1 & 1) + (bits >> 2 & 1);
 }
 
-struct loop_search {
-    lower *lw;
-    uint32_t n;
-};
+static CXSourceLocation start_of(CXCursor cursor)
+{
+    return clang_getRangeStart(clang_getCursorExtent(cursor));
+}
+
+/* A statement's cursor differs by the way that led to it; where it begins is the same. */
+static size_t loop_number(const function *fn, CXCursor cursor)
+{
+    CXSourceLocation at = start_of(cursor);
+    for (size_t i = 0; i < fn->for_starts.n; i++)
+        if (clang_equalLocations(fn->for_starts.at[i], at)) return i + 1;
+    return 0;
+}
 
 /* Numbers the loops as they are printed: an operand that is shown more than once is printed once. */
 static enum CXChildVisitResult number_loop(CXCursor cursor, CXCursor parent, CXClientData data)
 {
-    struct loop_search *search = data;
     (void)parent;
-    if (clang_getCursorKind(cursor) == CXCursor_ForStmt &&
-        !cursor_map_get(&search->lw->fn->for_index, cursor))
-        cursor_map_set(&search->lw->fn->for_index, cursor, ++search->n);
+    function *fn = data;
+    bool fresh = clang_getCursorKind(cursor) == CXCursor_ForStmt && !loop_number(fn, cursor);
+    if (fresh) vec_push(&fn->for_starts, start_of(cursor));
     return CXChildVisit_Recurse;
 }
 
@@ -60,8 +68,7 @@ static void recover_loops(lower *lw)
 {
     function *fn = lw->fn;
     fn->for_recovered = true;
-    struct loop_search search = {.lw = lw};
-    clang_visitChildren(fn->cursor, number_loop, &search);
+    clang_visitChildren(fn->cursor, number_loop, fn);
     char *text = take_string(clang_getCursorPrettyPrinted(fn->cursor, NULL));
     size_t n = strlen(text), end;
     for (size_t at = skip_blank(text, n, 0); at < n; at = skip_blank(text, n, skip_token(text, n, at))) {
@@ -69,7 +76,7 @@ static void recover_loops(lower *lw)
         if (loop) vec_push(&fn->for_parts, header_parts(text, n, at + 3, &end));
     }
     free(text);
-    if (fn->for_parts.n != search.n) vec_fini(&fn->for_parts);
+    if (fn->for_parts.n != fn->for_starts.n) vec_fini(&fn->for_parts);
 }
 
 int for_parts(lower *lw, CXCursor cursor, size_t children)
@@ -84,13 +91,13 @@ int for_parts(lower *lw, CXCursor cursor, size_t children)
     if (!span.macro && spelt_word(lw, cursor, "for")) parts = header_parts(text, n, 3, &end);
     if (parts >= 0 && count_bits(parts) + 1 == (int)children) return parts;
     if (!lw->fn->for_recovered) recover_loops(lw);
-    uint32_t i = cursor_map_get(&lw->fn->for_index, cursor);
+    size_t i = loop_number(lw->fn, cursor);
     parts = i && i <= lw->fn->for_parts.n ? lw->fn->for_parts.at[i - 1] : -1;
     return parts >= 0 && count_bits(parts) + 1 == (int)children ? parts : -1;
 }
 
-/* ---- inline assembly
- * --------------------------------------------------------------------------------------------------- */
+/* ---- inline assembly -------------------------------------------------------------------------------------
+ */
 static bool has_word(const char *text, size_t n, const char *word)
 {
     size_t length = strlen(word);

@@ -120,17 +120,36 @@ static const char *resolve(const char *path, const ast_options *options, arena *
     return relative ? arena_printf(a, "%s/%s", options->directory, path) : path;
 }
 
+static bool has_text(const char *path, const ast_options *options)
+{
+    for (size_t i = 0; i < options->text_count; i++)
+        if (strcmp(options->texts[i].path, path) == 0) return true;
+    return false;
+}
+
+static struct CXUnsavedFile *unsaved_files(const ast_options *options, arena *a)
+{
+    struct CXUnsavedFile *files = arena_alloc(a, (options->text_count + 1) * sizeof *files);
+    for (size_t i = 0; i < options->text_count; i++) {
+        const ast_text *text = &options->texts[i];
+        files[i] = (struct CXUnsavedFile){text->path, text->text, (unsigned long)text->n};
+    }
+    return files;
+}
+
 ast_status ast_parse(const char *path, const ast_options *options, ast_result *out)
 {
     *out = (ast_result){0};
-    const char *resolved = resolve(path, options, &out->arena), *why = unreadable(resolved);
+    const char *resolved = resolve(path, options, &out->arena);
+    const char *why = has_text(resolved, options) ? NULL : unreadable(resolved);
     if (why) return refuse(out, AST_UNREADABLE, path, why);
     str_vec argv = {0};
     add_arguments(options, &out->arena, &argv);
     CXIndex index = clang_createIndex(0, 0);
     CXTranslationUnit tu = NULL;
     enum CXErrorCode code = clang_parseTranslationUnit2(
-        index, resolved, argv.at, (int)argv.n, NULL, 0,
+        index, resolved, argv.at, (int)argv.n, unsaved_files(options, &out->arena),
+        (unsigned)options->text_count,
         CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_KeepGoing, &tu);
     vec_fini(&argv);
     ast_status status = AST_OK;

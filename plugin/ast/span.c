@@ -272,6 +272,26 @@ static bool begins_use(lower *lw, const macro_use *use, uint32_t file, uint32_t 
     return false;
 }
 
+/* What the rewriter may have to expand: the outermost uses in files that may be edited. */
+void macros_record(lower *lw)
+{
+    for (size_t i = 0; i < lw->uses.n; i++) {
+        macro_use *use = &lw->uses.at[i];
+        CXFile handle = lw->files.at[use->file].handle;
+        if (use->parent || clang_Location_isInSystemHeader(clang_getLocationForOffset(lw->tu, handle, 0)))
+            continue;
+        CXCursor definition = clang_getCursorReferenced(use->cursor);
+        ir_expansion expansion = {.file = file_id(lw, handle), .begin = use->begin, .end = use->end};
+        expansion.name = use_name(lw, use);
+        expansion.function_like = clang_Cursor_isMacroFunctionLike(definition) != 0;
+        if (!clang_Cursor_isMacroBuiltin(definition)) expansion.definition = span_of(lw, definition);
+        size_t n = 0;
+        const char *text = expansion.definition.file ? span_text(lw, expansion.definition, &n) : "";
+        expansion.stringizes = memchr(text, '#', n) != NULL;
+        vec_push(&lw->unit->expansions, expansion);
+    }
+}
+
 void macro_names(lower *lw, CXCursor cursor, const char **outer, const char **inner)
 {
     CXSourceLocation at = clang_getRangeStart(clang_getCursorExtent(cursor));

@@ -284,6 +284,16 @@ typedef struct ir_fact {   /* RC_OBJECT_TYPE, RC_EMBEDS: "object_type:PyObject:P
     ir_span span;
 } ir_fact;
 
+/* The use of a macro in a file that may be edited (the main one, headers outside the system's); not those inside the
+ * arguments of another use. */
+typedef struct ir_expansion {
+    uint32_t file, begin, end; /* with its arguments */
+    const char *name;
+    ir_span definition;        /* from the name to the end of the replacement */
+    bool function_like;
+    bool stringizes;           /* the replacement has a # or ## */
+} ir_expansion;
+
 typedef struct ir_unit {
     arena arena;
     const char *path;      /* the main file, as given */
@@ -294,6 +304,7 @@ typedef struct ir_unit {
     VEC(ir_decl) decls;
     VEC(ir_func *) funcs;  /* from 0; those with a body that was lowered */
     VEC(ir_fact) facts;    /* from 0 */
+    VEC(ir_expansion) expansions;   /* from 0; by file, then begin */
     const char *source;    /* the main file's bytes; NULL when read from IR text */
     size_t source_size;
     struct { map types, decls; } names;   /* private to ir/ */

@@ -87,6 +87,7 @@ void ir_unit_free(ir_unit *unit)
     vec_fini(&unit->decls);
     vec_fini(&unit->funcs);
     vec_fini(&unit->facts);
+    vec_fini(&unit->expansions);
     map_fini(&unit->names.types);
     map_fini(&unit->names.decls);
     arena_fini(&unit->arena);

@@ -319,6 +319,34 @@ RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rc_weak_load(rc_object *const *slot
 RC_API void rc_weak_store(rc_object **slot, rc_object *p);
 RC_API void rc_weak_fini(rc_object **slot);
 
+/* The same for variables of any class, each argument evaluated once:
+ *   RC_WEAK_LOAD(v)      the target (a new reference) or NULL, of v's type
+ *   RC_WEAK_STORE(v, p)  v refers to p from now on; p may be NULL
+ *   RC_WEAK_INIT(v)      v was initialised with a new reference: it becomes a weak variable, the reference is dropped
+ *   RC_WEAK_FINI(v)      v's lifetime ends                                                                      */
+#define RC_WEAK_LOAD(v)     ((__typeof__(v))rc_weak_load((rc_object *const *)&(v)))
+#define RC_WEAK_STORE(v, p) rc_weak_store((rc_object **)&(v), (rc_object *)(0 ? (v) : (p)))
+#define RC_WEAK_INIT(v)     rci_weak_init(&(v), RCI_SITE)
+#define RC_WEAK_FINI(v)     rc_weak_fini((rc_object **)&(v))
+static inline void rci_weak_init(void *slot, const char *site)
+{
+    rc_object *p;
+    memcpy(&p, slot, sizeof p);
+    memset(slot, 0, sizeof p);
+    rc_weak_store((rc_object **)slot, p);
+    rci_xdecref(p, site);
+}
+
+/* RC_SETARRAY(v, b): the counted buffer v becomes b (stolen), then the old buffer goes with its elements. */
+#define RC_SETARRAY(v, b) rci_setarray(&(v), (0 ? (v) : (b)), RCI_SITE)
+static inline void rci_setarray(void *slot, const void *buffer, const char *site)
+{
+    void *old;
+    memcpy(&old, slot, sizeof old);
+    memcpy(slot, &buffer, sizeof buffer);
+    if (old != buffer) rci_array_free(old, site);
+}
+
 /* ---- the error indicator -------------------------------------------------------------------------------------------- */
 
 /* A message per thread, set by callbacks, finalizers and builtins that fail [PyErr_Occurred]. While it is set no
