@@ -122,7 +122,7 @@ typedef NEW_REF PyObject *(*PyCFunctionFastWithKeywords)(PyObject *self, PyObjec
         PyObject *kwnames);
 typedef NEW_REF PyObject *(*vectorcallfunc)(PyObject *callable, PyObject *const *args, size_t nargsf,
         PyObject *kwnames);
-typedef RC_RAISES int (*getbufferproc)(PyObject *exporter, RC_RETAINS_ON_SUCCESS Py_buffer *view, int flags);
+typedef RC_RAISES int (*getbufferproc)(PyObject *exporter, Py_buffer *view, int flags);
 typedef void (*releasebufferproc)(PyObject *exporter, Py_buffer *view);
 typedef void (*PyCapsule_Destructor)(PyObject *capsule);
 typedef void (*PyOS_sighandler_t)(int signal);
@@ -167,7 +167,7 @@ typedef struct {
     PySendResult (*am_send)(PyObject *self, PyObject *value, RC_OUT RC_NULLABLE PyObject **result);
 } PyAsyncMethods;
 typedef struct {
-    RC_RAISES int (*bf_getbuffer)(PyObject *exporter, RC_RETAINS_ON_SUCCESS Py_buffer *view, int flags);
+    RC_RAISES int (*bf_getbuffer)(PyObject *exporter, Py_buffer *view, int flags);
     void (*bf_releasebuffer)(PyObject *exporter, Py_buffer *view);
 } PyBufferProcs;
 
@@ -457,9 +457,9 @@ void PyObject_Del(RC_RELEASES void *memory);
 void PyUnstable_GC_VisitObjects(int (*callback)(PyObject *object, void *arg), void *arg);
 #endif
 
-/* ---- buffers: a view is a resource that ends with PyBuffer_Release ------------------------------------------- */
+/* ---- buffers ------------------------------------------------------------------------------------------------- */
 RC_NO_EFFECT int PyObject_CheckBuffer(PyObject *obj);
-RC_RAISES int PyObject_GetBuffer(RC_NONNULL PyObject *obj, RC_RETAINS_ON_SUCCESS Py_buffer *view, int flags);
+RC_RAISES int PyObject_GetBuffer(RC_NONNULL PyObject *obj, Py_buffer *view, int flags);
 void *PyBuffer_GetPointer(const Py_buffer *view, const Py_ssize_t *indices);
 RC_RAISES Py_ssize_t PyBuffer_SizeFromFormat(const char *format);
 RC_RAISES int PyBuffer_ToContiguous(void *buf, const Py_buffer *view, Py_ssize_t len, char order);
@@ -467,9 +467,9 @@ RC_RAISES int PyBuffer_FromContiguous(const Py_buffer *view, const void *buf, Py
 RC_RAISES int PyObject_CopyData(PyObject *dest, PyObject *src);
 int PyBuffer_IsContiguous(const Py_buffer *view, char fort);
 void PyBuffer_FillContiguousStrides(int ndims, Py_ssize_t *shape, Py_ssize_t *strides, int itemsize, char fort);
-RC_RAISES int PyBuffer_FillInfo(RC_RETAINS_ON_SUCCESS Py_buffer *view, RC_KEEPS PyObject *o, void *buf, Py_ssize_t len,
+RC_RAISES int PyBuffer_FillInfo(Py_buffer *view, RC_KEEPS PyObject *o, void *buf, Py_ssize_t len,
         int readonly, int flags);
-void PyBuffer_Release(RC_RELEASES Py_buffer *view);
+void PyBuffer_Release(Py_buffer *view);
 NEW_REF PyObject *PyMemoryView_FromObject(RC_KEEPS RC_NONNULL PyObject *base);
 NEW_REF PyObject *PyMemoryView_FromMemory(char *mem, Py_ssize_t size, int flags);
 NEW_REF PyObject *PyMemoryView_FromBuffer(const Py_buffer *info);

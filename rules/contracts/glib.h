@@ -21,7 +21,7 @@
 #define MADE        RC_RETURNS_NEW RC_NONNULL                /* transfer full: GLib stops the program without memory */
 #define GOT_FROM(p) RC_RETURNS_BORROWED_FROM(p) RC_NULLABLE  /* transfer none */
 #define GOT         RC_RETURNS_BORROWED RC_NULLABLE
-#define ERROR_OUT   RC_OUT RC_NULLABLE GError **error        /* set when the call fails; g_error_free ends it */
+#define ERROR_OUT   RC_OUT RC_RAISES GError **error          /* a new error when the call fails, else untouched */
 
 /* ---- types --------------------------------------------------------------------------------------------------- */
 typedef int gboolean, gint;
@@ -172,7 +172,7 @@ RC_RETURNS_ARG(object) gpointer g_object_take_ref(gpointer object);
 void g_object_unref(RC_RELEASES RC_NONNULL gpointer object);
 gboolean g_object_is_floating(gpointer object);
 void g_object_force_floating(GObject *object);
-void g_clear_object(RC_OUT RC_STEALS RC_NULLABLE GObject **object_ptr);
+void g_clear_object(RC_RELEASES GObject **object_ptr);
 void g_object_weak_ref(GObject *object, void (*notify)(gpointer data, GObject *object), gpointer data);
 void g_object_add_weak_pointer(GObject *object, gpointer *location);
 void g_object_remove_weak_pointer(GObject *object, gpointer *location);
@@ -224,11 +224,12 @@ MADE GError *g_error_new_literal(GQuark domain, gint code, const gchar *message)
 MADE GError *g_error_copy(const GError *error);
 void g_error_free(RC_RELEASES RC_NONNULL GError *error);
 gboolean g_error_matches(const GError *error, GQuark domain, gint code);
-void g_clear_error(RC_OUT RC_STEALS RC_NULLABLE GError **error);
-void g_set_error(ERROR_OUT, GQuark domain, gint code, const gchar *format, ...);
-void g_set_error_literal(ERROR_OUT, GQuark domain, gint code, const gchar *message);
-void g_propagate_error(RC_OUT RC_NULLABLE GError **dest, RC_STEALS GError *source);
-void g_propagate_prefixed_error(RC_OUT RC_NULLABLE GError **dest, RC_STEALS GError *source, const gchar *format, ...);
+void g_clear_error(RC_RELEASES GError **error);
+RC_FAILS(1) void g_set_error(ERROR_OUT, GQuark domain, gint code, const gchar *format, ...);
+RC_FAILS(1) void g_set_error_literal(ERROR_OUT, GQuark domain, gint code, const gchar *message);
+RC_FAILS(1) void g_propagate_error(RC_OUT RC_RAISES GError **dest, RC_STEALS GError *source);
+RC_FAILS(1) void g_propagate_prefixed_error(RC_OUT RC_RAISES GError **dest, RC_STEALS GError *source,
+        const gchar *format, ...);
 
 /* ---- variants ------------------------------------------------------------------------------------------------ */
 RC_RETURNS_ARG(value) GVariant *g_variant_ref(RC_RETAINS RC_NONNULL GVariant *value);

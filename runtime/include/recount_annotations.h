@@ -42,7 +42,7 @@
 #define RC_STEALS_ON_SUCCESS  RC_ANNOTATE("steals_on_success")  /* ... only when the call does not fail    */
 #define RC_RETAINS            RC_ANNOTATE("retains")            /* the call adds one reference             */
 #define RC_RETAINS_ON_SUCCESS RC_ANNOTATE("retains_on_success") /* ... only when the call does not fail    */
-#define RC_RELEASES           RC_ANNOTATE("releases")           /* the call drops one reference            */
+#define RC_RELEASES           RC_ANNOTATE("releases")           /* the call drops one reference; T **: and leaves NULL */
 #define RC_KEEPS              RC_ANNOTATE("keeps")              /* the callee may keep one of its own      */
 #define RC_OUT                RC_ANNOTATE("out")                /* a new reference or NULL on return       */
 
@@ -53,7 +53,7 @@
 #define RC_RETURNS_ARG(p)           RC_ANNOTATE("returns_arg:" #p)           /* the same reference as p     */
 #define RC_NULLABLE                 RC_ANNOTATE("nullable")    /* result or parameter may be NULL           */
 #define RC_NONNULL                  RC_ANNOTATE("nonnull")     /* result or parameter must not be NULL      */
-#define RC_RAISES                   RC_ANNOTATE("raises")      /* failure sets the error indicator          */
+#define RC_RAISES                   RC_ANNOTATE("raises")      /* failure sets the error indicator, or (RC_OUT) this */
 #define RC_FAILS(expr)              RC_ANNOTATE("fails:" #expr) /* C condition on `result` that means failure */
 #define RC_CALLS_OUT                RC_ANNOTATE("calls_out")   /* may run arbitrary code                    */
 #define RC_NORETURN_ON(expr)        RC_ANNOTATE("noreturn_on:" #expr)
