@@ -7,8 +7,7 @@
 
 #include "lower_p.h"
 
-/* ---- cursors as keys
- * ------------------------------------------------------------------------------------------- */
+/* ---- cursors as keys ----------------------------------------------------------------------- */
 static cursor_slot *find_slot(const cursor_map *map, CXCursor cursor)
 {
     size_t at = clang_hashCursor(cursor) & (map->cap - 1);
@@ -46,8 +45,7 @@ void cursor_map_fini(cursor_map *map)
     *map = (cursor_map){0};
 }
 
-/* ---- children
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- children ------------------------------------------------------------------------------ */
 struct visit {
     lower *lw;
     kids_kind kind;
@@ -100,8 +98,7 @@ CXCursor kid_last(lower *lw, CXCursor cursor)
     return found;
 }
 
-/* ---- the top level
- * ------------------------------------------------------------------------------------------------- */
+/* ---- the top level ------------------------------------------------------------------------- */
 static bool redeclares(enum CXCursorKind kind)
 {
     return kind == CXCursor_FunctionDecl || kind == CXCursor_VarDecl || kind == CXCursor_StructDecl ||

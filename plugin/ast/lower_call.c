@@ -6,9 +6,7 @@
 
 #include "lower_p.h"
 
-/* ---- calls
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- calls --------------------------------------------------------------------------------- */
 /* The function that a callee names, through parentheses, casts that nobody wrote, & and *. */
 static CXCursor named_callee(lower *lw, CXCursor callee)
 {
@@ -96,9 +94,7 @@ ir_opnd lower_call(lower *lw, CXCursor cursor)
     return result;
 }
 
-/* ---- atomics
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- atomics ------------------------------------------------------------------------------- */
 /* Cursors keep the operands as pointer, order, value, order on failure, second value, weak; calls have them
  * as pointer, values, weak, orders. */
 static size_t reorder_atomic(size_t i, size_t n)
@@ -142,8 +138,7 @@ static ir_opnd lower_atomic(lower *lw, CXCursor cursor, const char *name, size_t
     return (ir_opnd){0};
 }
 
-/* ---- forms that are no calls
- * --------------------------------------------------------------------------------------------- */
+/* ---- forms that are no calls --------------------------------------------------------------- */
 CXCursor choose_expr(lower *lw, CXCursor cursor)
 {
     if (!spelt_word(lw, cursor, "__builtin_choose_expr")) return clang_getNullCursor();
@@ -183,9 +178,7 @@ ir_opnd lower_builtin(lower *lw, CXCursor cursor)
     return pure ? lower_any(lw, cursor) : emit_unknown(lw, cursor, "expression");
 }
 
-/* ---- _Generic
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- _Generic ------------------------------------------------------------------------------ */
 /* Cursors show the expressions of all branches, not their types; the printed form has those. */
 static CXCursor nth_branch(lower *lw, CXCursor cursor, size_t n)
 {

@@ -73,8 +73,7 @@ void lower_cond(lower *lw, CXCursor cursor, ir_sub sub, CXCursor construct, ir_b
     lw->fn->depth--;
 }
 
-/* ---- && and || whose value is wanted
- * --------------------------------------------------------------------------------- */
+/* ---- && and || whose value is wanted ------------------------------------------------------- */
 struct joint { /* where the branches of a value meet */
     ir_temp result;
     ir_type_id type;
@@ -147,9 +146,7 @@ ir_opnd lower_logical(lower *lw, CXCursor cursor)
     return opnd_temp(joint.result);
 }
 
-/* ---- ?:
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- ?: ------------------------------------------------------------------------------------ */
 /* `a ?: b` shows a three times, as what is tested, what is the result, and once more. */
 bool is_binary_conditional(lower *lw, CXCursor cursor)
 {

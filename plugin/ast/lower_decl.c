@@ -7,8 +7,7 @@
 
 #include "lower_p.h"
 
-/* ---- attributes
- * -------------------------------------------------------------------------------------------------- */
+/* ---- attributes ---------------------------------------------------------------------------- */
 static const struct native {
     const char *attribute, *annotation;
 } natives[] = {
@@ -137,8 +136,7 @@ ir_decl_id cleanup_of(lower *lw, CXCursor var)
     return found;
 }
 
-/* ---- functions
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- functions ----------------------------------------------------------------------------- */
 static void merge_params(lower *lw, CXCursor cursor, ir_decl *decl, bool names)
 {
     int n = clang_Cursor_getNumArguments(cursor);
@@ -180,9 +178,7 @@ static bool type_is_noreturn(CXType type)
     return found;
 }
 
-/* ---- globals
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- globals ------------------------------------------------------------------------------- */
 static void merge_global(lower *lw, CXCursor cursor, ir_decl *decl)
 {
     if (clang_Cursor_hasAttrs(cursor)) lower_annots(lw, cursor, &decl->annots, NULL);
@@ -211,9 +207,7 @@ static void set_initialiser(lower *lw, ir_decl_id id, CXCursor init)
     lw->unit->decls.at[id].init = lowered;
 }
 
-/* ---- both
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* ---- both ---------------------------------------------------------------------------------- */
 static void merge(lower *lw, CXCursor cursor, ir_decl *decl)
 {
     if (decl->kind == IR_DECL_FUNCTION)

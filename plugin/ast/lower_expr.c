@@ -6,8 +6,7 @@
 
 #include "lower_p.h"
 
-/* ---- emitting
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- emitting ------------------------------------------------------------------------------ */
 ir_insn *emit(lower *lw, CXCursor cursor, const ir_insn *insn)
 {
     ir_insn whole = *insn;
@@ -50,8 +49,7 @@ ir_temp as_temp(lower *lw, CXCursor cursor, ir_opnd value, ir_type_id type)
         .temp;
 }
 
-/* ---- looking through
- * ------------------------------------------------------------------------------------------------ */
+/* ---- looking through ----------------------------------------------------------------------- */
 CXCursor strip_parens(lower *lw, CXCursor cursor)
 {
     for (;;) {
@@ -90,8 +88,7 @@ static bool same_type(CXCursor a, CXCursor b)
     return clang_equalTypes(x, y) != 0;
 }
 
-/* ---- conversions
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- conversions --------------------------------------------------------------------------- */
 static int64_t wrap(const ir_type *type, int64_t value)
 {
     if (type->kind == IR_BOOL) return value != 0;
@@ -158,9 +155,7 @@ ir_opnd lower_unexposed(lower *lw, CXCursor cursor)
     return lower_builtin(lw, cursor);
 }
 
-/* ---- operators
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- operators ----------------------------------------------------------------------------- */
 static ir_sub binary_sub(enum CXBinaryOperatorKind op)
 {
     switch (op) {
@@ -340,8 +335,7 @@ static ir_opnd lower_sizeof(lower *lw, CXCursor cursor)
     return emit_value(lw, cursor, (ir_insn){.op = IR_OP_any}, lower_cursor_type(lw, cursor));
 }
 
-/* ---- names and literals
- * --------------------------------------------------------------------------------------------------- */
+/* ---- names and literals -------------------------------------------------------------------- */
 static ir_opnd lower_name(lower *lw, CXCursor cursor)
 {
     CXCursor target = clang_getCursorReferenced(cursor);

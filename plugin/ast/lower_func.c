@@ -6,8 +6,7 @@
 
 #include "lower_p.h"
 
-/* ---- scopes
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- scopes -------------------------------------------------------------------------------- */
 static scope *push_node(lower *lw, scope node)
 {
     scope *fresh = arena_alloc(&lw->unit->arena, sizeof *fresh);
@@ -83,8 +82,7 @@ static scope *common(scope *a, scope *b)
     return a && b ? a : NULL;
 }
 
-/* ---- labels
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- labels -------------------------------------------------------------------------------- */
 /* A reference's target and the statement itself are unequal cursors: they are told by where they stand. */
 size_t label_find(lower *lw, CXCursor target, const char *name)
 {
@@ -156,8 +154,7 @@ static void finish_jumps(lower *lw)
     }
 }
 
-/* ---- taint
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- taint --------------------------------------------------------------------------------- */
 void taint(lower *lw, CXCursor at, const char *why)
 {
     ir_func *f = ir_builder_func(lw->fn->b);
@@ -190,8 +187,7 @@ static void tainted_body(lower *lw, const ast_error *error)
     ir_builder_func(lw->fn->b)->unknowns++;
 }
 
-/* ---- the body
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- the body ------------------------------------------------------------------------------ */
 static void add_params(lower *lw, CXCursor cursor, ir_decl_id decl)
 {
     int n = clang_Cursor_getNumArguments(cursor);

@@ -7,8 +7,7 @@
 
 #include "lower_p.h"
 
-/* ---- constants
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- constants ----------------------------------------------------------------------------- */
 bool eval_integer(CXCursor cursor, int64_t *value)
 {
     CXEvalResult result = clang_Cursor_Evaluate(cursor);
@@ -90,8 +89,7 @@ bool is_null_constant(lower *lw, CXCursor cursor)
     }
 }
 
-/* ---- walking a list
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- walking a list ------------------------------------------------------------------------ */
 typedef struct frame {
     ir_type_id type;
     uint64_t index;
@@ -329,8 +327,7 @@ bool init_walk(lower *lw, ir_type_id type, CXCursor list, init_leaf leaf, void *
     return walk_list(&w, type, list, NULL, 0);
 }
 
-/* ---- initialisers of globals
- * --------------------------------------------------------------------------------------------- */
+/* ---- initialisers of globals --------------------------------------------------------------- */
 static bool constant_place(lower *lw, CXCursor cursor, ir_place *place);
 
 static bool constant_member(lower *lw, CXCursor cursor, ir_place *place)

@@ -14,8 +14,7 @@
 
 #include "ast.h"
 
-/* ---- cursors as keys
- * ------------------------------------------------------------------------------------------- */
+/* ---- cursors as keys ----------------------------------------------------------------------- */
 typedef struct cursor_slot {
     CXCursor cursor;
     uint32_t value; /* 0: empty */
@@ -28,8 +27,7 @@ uint32_t cursor_map_get(const cursor_map *map, CXCursor cursor); /* 0: absent */
 void cursor_map_set(cursor_map *map, CXCursor cursor, uint32_t value);
 void cursor_map_fini(cursor_map *map);
 
-/* ---- places in files
- * ---------------------------------------------------------------------------------------------- */
+/* ---- places in files ----------------------------------------------------------------------- */
 typedef struct source_file {
     CXFile handle;
     const char *text; /* libclang's buffer */
@@ -143,8 +141,7 @@ typedef struct lower {
 void lower_unit(lower *lw);
 void lower_fini(lower *lw);
 
-/* ---- children: a stack of cursors; kids_end releases
- * -------------------------------------------------------------- */
+/* ---- children: a stack of cursors; kids_end releases --------------------------------------- */
 typedef struct kids {
     size_t base, n;
 } kids;
@@ -164,8 +161,7 @@ static inline CXCursor kid(const lower *lw, kids k, size_t i)
 CXCursor kid_first(lower *lw, CXCursor cursor);
 CXCursor kid_last(lower *lw, CXCursor cursor);
 
-/* ---- span.c
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- span.c -------------------------------------------------------------------------------- */
 uint32_t source_index(lower *lw, CXFile file); /* in lower.files */
 uint32_t file_id(lower *lw, CXFile file);      /* in unit->files */
 static inline const source_file *source_of(const lower *lw, uint32_t id)
@@ -173,7 +169,6 @@ static inline const source_file *source_of(const lower *lw, uint32_t id)
     return &lw->files.at[lw->sources.at[id]];
 }
 ir_span span_of(lower *lw, CXCursor cursor);
-ir_span span_of_range(lower *lw, CXSourceRange range);
 ir_span span_of_name(lower *lw, CXCursor cursor);
 /* From the beginning of one to the end of the other. */
 ir_span span_join(ir_span a, ir_span b);
@@ -182,9 +177,17 @@ ir_span span_join(ir_span a, ir_span b);
 void span_semicolon(lower *lw, ir_span *span, CXCursor cursor);
 void span_end_at(lower *lw, ir_span *span, uint32_t end);
 const char *span_text(const lower *lw, ir_span span, size_t *n);
+/* ---- macro.c ------------------------------------------------------------------------------- */
 void macros_index(lower *lw, CXCursor cursor);
 void macros_sort(lower *lw);
 void macros_record(lower *lw);
+/* The innermost use that `offset` of a source is in; `inside`: not at its very beginning. */
+macro_use *macro_use_at(lower *lw, uint32_t source, uint32_t offset, bool inside);
+/* true when the cursor's first token is the first one of the use; `closes`: and the cursor is all that it
+ * becomes. */
+bool macro_opens(lower *lw, const macro_use *use, CXCursor cursor, bool closes);
+/* true when the use becomes one statement without its semicolon, the cursor's. */
+bool macro_is_statement(lower *lw, const macro_use *use, CXCursor cursor);
 /* The names of the outermost and the innermost macro whose body the cursor's first token stands in. */
 void macro_names(lower *lw, CXCursor cursor, const char **outer, const char **inner);
 /* What is spelt at a cursor's first token, macro bodies included; runs to the end of its file. */
@@ -195,13 +198,11 @@ size_t skip_blank(const char *text, size_t n, size_t at);
 size_t skip_token(const char *text, size_t n, size_t at);
 bool is_word(char c);
 
-/* ---- strings
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- strings ------------------------------------------------------------------------------- */
 const char *keep_string(lower *lw, CXString s); /* in the unit's arena; disposes of it */
 char *take_string(CXString s);                  /* on the heap; disposes of it */
 
-/* ---- types and declarations
- * ------------------------------------------------------------------------------------------ */
+/* ---- types and declarations ---------------------------------------------------------------- */
 ir_type_id lower_type(lower *lw, CXType type);
 ir_type_id lower_cursor_type(lower *lw, CXCursor cursor);
 ir_record_id lower_record(lower *lw, CXCursor decl);
@@ -218,8 +219,7 @@ void lower_annots(lower *lw, CXCursor cursor, ir_annots *into, ir_decl *decl);
 void annots_add(lower *lw, ir_annots *into, const char *text);
 ir_decl_id cleanup_of(lower *lw, CXCursor var);
 
-/* ---- initialisers
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- initialisers -------------------------------------------------------------------------- */
 /* Walks a braced list as C does, brace elision and designators resolved; `leaf` gets each element's place
  * below the object: steps[0 .. n). false: a shape that was not understood. */
 typedef void (*init_leaf)(lower *lw, void *arg, const ir_step *steps, size_t n, ir_type_id type,
@@ -230,17 +230,13 @@ ir_init *lower_init(lower *lw, ir_type_id type, CXCursor value);
 size_t field_path(lower *lw, ir_record_id from, CXCursor field, ir_step *steps, size_t max);
 enum { MAX_STEPS = 16 };
 
-/* ---- constants
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- constants ----------------------------------------------------------------------------- */
 bool eval_integer(CXCursor cursor, int64_t *value);
 bool literal_integer(lower *lw, CXCursor cursor, int64_t *value);
 const char *literal_string(lower *lw, CXCursor cursor);
 bool is_null_constant(lower *lw, CXCursor cursor);
 
-/* ---- expressions
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- expressions --------------------------------------------------------------------------- */
 CXCursor strip_parens(lower *lw, CXCursor cursor);
 CXCursor strip_casts(lower *lw, CXCursor cursor); /* parentheses and what is not written */
 bool is_lvalue(lower *lw, CXCursor cursor);
@@ -266,9 +262,7 @@ bool is_logical(CXCursor cursor);
 void lower_initialise(lower *lw, ir_place place, ir_type_id type, CXCursor value);
 ir_place lower_literal(lower *lw, CXCursor cursor);
 
-/* ---- emitting
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- emitting ------------------------------------------------------------------------------ */
 ir_insn *emit(lower *lw, CXCursor cursor,
               const ir_insn *insn); /* adds span, macros, statement, full expression */
 ir_opnd emit_value(lower *lw, CXCursor cursor, ir_insn insn, ir_type_id type);
@@ -288,9 +282,7 @@ static inline ir_opnd opnd_temp(ir_temp t)
 }
 ir_place place_add(lower *lw, ir_place place, ir_step step);
 
-/* ---- statements
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* ---- statements ---------------------------------------------------------------------------- */
 void lower_stmt(lower *lw, CXCursor cursor);
 void lower_sub_stmt(lower *lw, CXCursor cursor); /* the body of something: may be bare */
 ir_opnd lower_compound_value(lower *lw, CXCursor cursor, ir_full_id outer, bool wanted);

@@ -54,9 +54,7 @@ bool is_lvalue(lower *lw, CXCursor cursor)
     }
 }
 
-/* ---- names
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- names --------------------------------------------------------------------------------- */
 static ir_place name_place(lower *lw, CXCursor cursor)
 {
     CXCursor target = clang_getCursorReferenced(cursor);
@@ -100,9 +98,7 @@ static ir_place memory(lower *lw, CXCursor pointer)
                       .id = as_temp(lw, pointer, value, lower_cursor_type(lw, pointer))};
 }
 
-/* ---- parts
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- parts --------------------------------------------------------------------------------- */
 static ir_place member_place(lower *lw, CXCursor cursor)
 {
     CXCursor base = kid_first(lw, cursor), field = clang_getCursorReferenced(cursor);
@@ -227,8 +223,7 @@ ir_place lower_place(lower *lw, CXCursor cursor)
     return place;
 }
 
-/* ---- initialising
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- initialising -------------------------------------------------------------------------- */
 struct filling {
     ir_place place;
 };

@@ -6,8 +6,7 @@
 
 #include "lower_p.h"
 
-/* ---- the statement tree
- * -------------------------------------------------------------------------------------------- */
+/* ---- the statement tree -------------------------------------------------------------------- */
 static ir_stmt *stmt_at(lower *lw, ir_stmt_id id)
 {
     return &ir_builder_func(lw->fn->b)->stmts[id];
@@ -61,9 +60,7 @@ void lower_sub_stmt(lower *lw, CXCursor cursor)
     lw->fn->bare = false;
 }
 
-/* ---- blocks
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- blocks -------------------------------------------------------------------------------- */
 /* Two statements that overlap come out of one macro: neither may be edited as if it stood alone. */
 static void mark_overlap(lower *lw, ir_stmt_id before, ir_stmt_id after)
 {
@@ -147,8 +144,7 @@ ir_opnd lower_statement_expr(lower *lw, CXCursor cursor, bool wanted)
     return value;
 }
 
-/* ---- declarations
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- declarations -------------------------------------------------------------------------- */
 static bool has_vla(const lower *lw, ir_type_id id)
 {
     for (const ir_type *t = ir_type_of(lw->unit, id); t->kind == IR_ARRAY || t->kind == IR_POINTER;
@@ -224,8 +220,7 @@ static void lower_declarations(lower *lw, CXCursor cursor)
     close_stmt(lw, id);
 }
 
-/* ---- simple statements
- * --------------------------------------------------------------------------------------------------- */
+/* ---- simple statements --------------------------------------------------------------------- */
 static void lower_expr_stmt(lower *lw, CXCursor cursor)
 {
     ir_stmt_id id = open_stmt(lw, IR_STMT_EXPR, cursor);
@@ -347,8 +342,7 @@ static void lower_label(lower *lw, CXCursor cursor)
     close_stmt(lw, id);
 }
 
-/* ---- if and loops
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- if and loops -------------------------------------------------------------------------- */
 static void lower_condition(lower *lw, CXCursor condition, CXCursor construct, ir_full_kind kind, ir_sub sub,
                             ir_block_id yes, ir_block_id no)
 {
@@ -479,9 +473,7 @@ static void lower_for(lower *lw, CXCursor cursor)
     close_stmt(lw, id);
 }
 
-/* ---- switch
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- switch -------------------------------------------------------------------------------- */
 struct switch_cases {
     VEC(ir_case) ranges;
     VEC(ir_block_id) blocks;
@@ -581,9 +573,7 @@ static void lower_default(lower *lw, CXCursor cursor)
     close_stmt(lw, id);
 }
 
-/* ---- all
- * -------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- all ----------------------------------------------------------------------------------- */
 static void lower_null(lower *lw, CXCursor cursor)
 {
     ir_stmt_id id = open_stmt(lw, IR_STMT_NULL, cursor);

@@ -6,9 +6,7 @@
 
 #include "lower_p.h"
 
-/* ---- for
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- for ----------------------------------------------------------------------------------- */
 /* Reads `( a; b; c )` at `at`: bit 0, 1, 2 for each part that is not blank; -1 when it is no such thing.
  * `*end` is behind the closing parenthesis. */
 static int header_parts(const char *text, size_t n, size_t at, size_t *end)
@@ -96,8 +94,7 @@ int for_parts(lower *lw, CXCursor cursor, size_t children)
     return parts >= 0 && count_bits(parts) + 1 == (int)children ? parts : -1;
 }
 
-/* ---- inline assembly -------------------------------------------------------------------------------------
- */
+/* ---- inline assembly ----------------------------------------------------------------------- */
 static bool has_word(const char *text, size_t n, const char *word)
 {
     size_t length = strlen(word);

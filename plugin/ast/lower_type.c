@@ -6,9 +6,7 @@
 
 #include "lower_p.h"
 
-/* ---- kinds
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- kinds --------------------------------------------------------------------------------- */
 static ir_type_kind kind_of(enum CXTypeKind kind, bool *is_signed)
 {
     *is_signed = false;
@@ -53,8 +51,7 @@ static ir_type_kind kind_of(enum CXTypeKind kind, bool *is_signed)
     }
 }
 
-/* ---- sugar: what lies between a type as written and its shape
- * ------------------------------------------------------- */
+/* ---- sugar: what lies between a type as written and its shape ------------------------------ */
 static bool strip_sugar(lower *lw, CXType *type, ir_type *into)
 {
     into->is_const |= clang_isConstQualifiedType(*type) != 0;
@@ -128,8 +125,7 @@ static void shape(lower *lw, CXType type, ir_type *into)
     }
 }
 
-/* ---- the cache: clang gives equal types equal pointers
- * --------------------------------------------------------------- */
+/* ---- the cache: clang gives equal types equal pointers ------------------------------------- */
 static struct type_slot *type_slot(lower *lw, const void *key)
 {
     uintptr_t hash = (uintptr_t)key;
@@ -173,8 +169,7 @@ ir_type_id lower_cursor_type(lower *lw, CXCursor cursor)
     return lower_type(lw, clang_getCursorType(cursor));
 }
 
-/* ---- annotated function types
- * ------------------------------------------------------------------------------------------ */
+/* ---- annotated function types -------------------------------------------------------------- */
 static ir_type_id annotate_function(lower *lw, ir_type function, kids params, const ir_annots *annots)
 {
     function.annots = *annots;
@@ -217,9 +212,7 @@ ir_type_id lower_declared_type(lower *lw, CXCursor cursor)
     return id;
 }
 
-/* ---- records
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- records ------------------------------------------------------------------------------- */
 struct fields {
     lower *lw;
     VEC(ir_field) list;
@@ -297,8 +290,7 @@ void lower_typedef(lower *lw, CXCursor cursor)
     vec_push(&lw->unit->typedefs, alias);
 }
 
-/* ---- steps to a field
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- steps to a field ---------------------------------------------------------------------- */
 static size_t find_path(lower *lw, ir_record_id from, ir_record_id to, uint32_t index, ir_step *steps,
                         size_t max)
 {

@@ -20,8 +20,7 @@ const char *ast_version(void)
     return version;
 }
 
-/* ---- the argument vector
- * -------------------------------------------------------------------------------------------- */
+/* ---- the argument vector ------------------------------------------------------------------- */
 static void add_arguments(const ast_options *options, arena *a, str_vec *argv)
 {
     static const char *const own[] = {"-D__RECOUNT__=1", "-Wno-everything", "-ferror-limit=0",
@@ -37,8 +36,7 @@ static void add_arguments(const ast_options *options, arena *a, str_vec *argv)
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) vec_push(argv, own[i]);
 }
 
-/* ---- diagnostics
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- diagnostics --------------------------------------------------------------------------- */
 static void add_error(lower *lw, CXDiagnostic diagnostic, ast_error *into)
 {
     enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(diagnostic);
@@ -66,9 +64,7 @@ static void collect_errors(lower *lw)
     }
 }
 
-/* ---- parsing
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- parsing ------------------------------------------------------------------------------- */
 static ast_status refuse(ast_result *out, ast_status status, const char *path, const char *why)
 {
     strbuf message = {0};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * irdump [--verify | --summary] FILE [-- FLAG...]: lowers one file and prints its IR, checks it, or counts
- * what the comparison with clang counts. Exit status: 0, or 1 when the file was not lowered or does not
- * verify.
+ * irdump [--verify | --summary | --places | --quiet] FILE [-- FLAG...]: lowers one file and prints its IR,
+ * checks it, or counts what the comparison with clang counts. Exit status: 0, or 1 when the file was not
+ * lowered or does not verify.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -80,12 +80,91 @@ static void summarise(const ir_unit *unit, const ir_func *f)
            c.dispatches, c.asm_gotos, c.calls, c.assigns, c.compounds);
 }
 
+/* ---- where things stand: the text of every statement, full expression and local ------------ */
+static const char *const stmt_names[IR_STMT_KIND_COUNT] = {
+    "none", "compound", "expr",  "decl", "if",    "while",    "do",     "for",  "switch",
+    "case", "default",  "label", "goto", "break", "continue", "return", "null", "asm"};
+static const char *const full_names[IR_FULL_KIND_COUNT] = {"none",     "expr",     "init",   "return",
+                                                           "if",       "while",    "do",     "for-init",
+                                                           "for-cond", "for-step", "switch", "vla"};
+
+static void print_span(const ir_unit *unit, ir_span span)
+{
+    if (!span.file) {
+        printf("nowhere");
+        return;
+    }
+    printf("%u:%u-%u:%u%s", span.line, span.column, span.end_line, span.end_column,
+           span.macro ? " macro" : "");
+    if (!unit->files.at[span.file].main)
+        printf(" in file %u", span.file);
+    else if (span.end <= unit->source_size) {
+        printf(" `");
+        for (uint32_t i = span.begin; i < span.end; i++)
+            putchar(strchr("\t\r\n", unit->source[i]) ? ' ' : unit->source[i]);
+        putchar('`');
+    }
+}
+
+static void print_source(const ir_unit *unit, const ir_func *f)
+{
+    printf("func %s ", name_of(unit, f));
+    print_span(unit, f->body);
+    for (size_t i = 1; i < f->stmt_count; i++) {
+        const ir_stmt *s = &f->stmts[i];
+        printf("\n  stmt %zu in %u %s%s%s%s%s ", i, s->parent, stmt_names[s->kind], s->label ? " " : "",
+               s->label ? s->label : "", s->bare ? " bare" : "", s->stmt_expr ? " value" : "");
+        print_span(unit, s->span);
+    }
+    for (size_t i = 1; i < f->full_count; i++) {
+        printf("\n  full %zu of stmt %u %s ", i, f->fulls[i].stmt, full_names[f->fulls[i].kind]);
+        print_span(unit, f->fulls[i].span);
+    }
+    for (size_t i = 1; i < f->local_count; i++) {
+        const ir_local *l = &f->locals[i];
+        printf("\n  local %zu scope %u stmt %u%s%s ", i, l->scope, l->stmt, l->is_literal ? " literal" : "",
+               l->address_taken ? " address-taken" : "");
+        print_span(unit, l->span);
+        printf(" name ");
+        print_span(unit, l->name_span);
+        if (l->init_span.file) printf(" init "), print_span(unit, l->init_span);
+    }
+    printf("\n");
+}
+
+static void print_insn_spans(const ir_unit *unit, const ir_insn *insn)
+{
+    printf("    %s ", ir_ops[insn->op].name);
+    print_span(unit, insn->span);
+    if (insn->place_span.file) printf(" left "), print_span(unit, insn->place_span);
+    if (insn->a_span.file) printf(" operand "), print_span(unit, insn->a_span);
+    for (size_t i = 0; i < insn->arg_count && insn->arg_spans; i++)
+        printf(" argument "), print_span(unit, insn->arg_spans[i]);
+    printf(" stmt %u full %u\n", insn->stmt, insn->full);
+}
+
+static void print_places(const ir_unit *unit)
+{
+    for (size_t i = 0; i < unit->funcs.n; i++) {
+        const ir_func *f = unit->funcs.at[i];
+        print_source(unit, f);
+        for (size_t b = 1; b < f->block_count; b++) {
+            printf("  b%zu\n", b);
+            for (size_t k = 0; k < f->blocks[b].n; k++) print_insn_spans(unit, &f->blocks[b].insns[k]);
+        }
+    }
+}
+
 static int report(const ast_result *result, const char *mode)
 {
     if (strcmp(mode, "--verify") == 0) return verify(result->unit);
     if (strcmp(mode, "--quiet") == 0) return 0;
     if (strcmp(mode, "--summary") == 0) {
         for (size_t i = 0; i < result->unit->funcs.n; i++) summarise(result->unit, result->unit->funcs.at[i]);
+        return 0;
+    }
+    if (strcmp(mode, "--places") == 0) {
+        print_places(result->unit);
         return 0;
     }
     strbuf text = {0};
@@ -99,7 +178,7 @@ int main(int argc, char **argv)
 {
     int first = argc > 1 && strncmp(argv[1], "--", 2) == 0 ? 2 : 1;
     if (argc <= first) {
-        fputs("usage: irdump [--verify | --summary | --quiet] FILE [-- FLAG...]\n", stderr);
+        fputs("usage: irdump [--verify | --summary | --places | --quiet] FILE [-- FLAG...]\n", stderr);
         return 2;
     }
     int flags = first + 1;
