@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Full expressions: each value that nothing takes is kept in a helper variable and released at the end of its
+ * full expression; each borrowed value that something takes is copied; each strong store takes before it
+ * drops.
+ *
+ * An assignment is an expression too: `f(x = make())` uses one reference twice. The levels of a value are the
+ * expressions it is seen through: 0 is what made it, k the k-th assignment around it, which yields it as
+ * borrowed from the variable that was assigned.
+ */
+#include "rewrite_p.h"
+
+#include <string.h>
+
+typedef struct demand {
+    bool take;   /* a reference of its own is wanted */
+    bool across; /* it is used while something runs that may drop it */
+    bool used;   /* it is used at all */
+    const use *taker;
+} demand;
+
+static bool within(ir_span inner, ir_span outer)
+{
+    return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
+}
+
+static bool same_range(ir_span a, ir_span b)
+{
+    return a.file == b.file && a.begin == b.begin && a.end == b.end;
+}
+
+/* ---- demand
+ * -------------------------------------------------------------------------------------------------------- */
+/* How many assignments of the value stand between what made it and this use of it. */
+static size_t use_level(const value *v, const use *u)
+{
+    size_t level = 0;
+    for (size_t i = 0; i < v->uses.n; i++) {
+        const use *other = &v->uses.at[i];
+        if (other->insn->op == IR_OP_store && other->insn != u->insn && other->kind != USE_BASE &&
+            within(other->insn->span, u->span) && !same_range(other->insn->span, v->def->span))
+            level++;
+    }
+    return level;
+}
+
+static bool drops_between(plan *p, size_t from, size_t to)
+{
+    for (size_t i = from + 1; i < to; i++)
+        if (insn_drops(p, p->order[i])) return true;
+    return false;
+}
+
+/* The right side of a store may run after the left side's base was read, wherever the IR put it. */
+static bool drops_in_store(plan *p, const ir_insn *store)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        const ir_insn *insn = p->order[i];
+        if (insn->full == store->full && insn != store && within(insn->span, store->a_span) &&
+            insn_drops(p, insn))
+            return true;
+    }
+    return false;
+}
+
+static bool use_across(plan *p, const value *v, const use *u, size_t from)
+{
+    (void)v;
+    switch (u->kind) {
+    case USE_ARGUMENT: return insn_drops(p, u->insn) || drops_between(p, from, u->pos);
+    case USE_BASE:
+        return drops_between(p, from, u->pos) || (u->insn->op == IR_OP_store && drops_in_store(p, u->insn));
+    default: return false;
+    }
+}
+
+/* A variable that borrows takes nothing when it is initialised. */
+static bool store_borrows(const plan *p, const ir_insn *store)
+{
+    return store->place.base == IR_BASE_LOCAL && !store->place.step_count &&
+           p->locals[store->place.id].borrowed;
+}
+
+static demand demand_of(plan *p, const value *v, size_t level, size_t from)
+{
+    demand d = {0};
+    for (size_t i = 0; i < v->uses.n; i++) {
+        const use *u = &v->uses.at[i];
+        if (use_level(v, u) != level) continue;
+        d.used = true;
+        if (u->kind == USE_STORE && store_borrows(p, u->insn)) continue;
+        if (u->kind == USE_STORE || u->kind == USE_STEAL || u->kind == USE_RETURN || u->kind == USE_YIELD) {
+            d.take = true;
+            d.taker = u;
+        } else if (u->kind == USE_MERGE) {
+            const value *merged = &p->values[value_root(p, u->insn->dst)];
+            demand outer = demand_of(p, merged, 0, from);
+            d.take = d.take || outer.take;
+            d.across = d.across || outer.across;
+            if (outer.take && !d.taker) d.taker = u;
+        } else {
+            d.across = d.across || use_across(p, v, u, from);
+        }
+    }
+    return d;
+}
+
+/* ---- helpers
+ * ---------------------------------------------------------------------------------------------------------
+ */
+/* The expression that makes the value, with the casts that a macro such as rc_new puts around it. */
+static const ir_insn *outer_def(const plan *p, ir_temp root)
+{
+    const ir_insn *def = p->values[root].def;
+    if (!def->span.macro) return def;
+    for (size_t t = 1; t < p->func->temp_count; t++) {
+        const value *v = &p->values[t];
+        if (v->kind == VALUE_ALIAS && value_root(p, (ir_temp)t) == root &&
+            same_range(v->def->span, def->span))
+            def = v->def;
+    }
+    return def;
+}
+
+static bool in_loop_condition(const plan *p, ir_full_id full)
+{
+    ir_full_kind kind = p->func->fulls[full].kind;
+    return kind == IR_FULL_WHILE || kind == IR_FULL_DO || kind == IR_FULL_FOR_COND ||
+           kind == IR_FULL_FOR_STEP;
+}
+
+/* A jump out of a statement expression leaves the full expression around it halfway. */
+static bool may_be_left(const plan *p, ir_full_id full)
+{
+    for (size_t i = 1; i < p->func->stmt_count; i++)
+        if (p->func->stmts[i].stmt_expr && p->func->stmts[i].in_full == full) return true;
+    return false;
+}
+
+/* Keeps the value of an expression in a helper variable until the end of the full expression. */
+static void spill(plan *p, int rank, const value *v, const ir_insn *at, ir_span span, ir_type_id type,
+                  bool copy)
+{
+    if (!may_wrap(p, at, span)) return;
+    rewriter *rw = p->rw;
+    arena *a = &rw->out->arena;
+    ir_full_id full = at->full;
+    bool left = may_be_left(p, full);
+    const char *init = !v->conditional && !left ? NULL : v->counted == COUNTED_STRUCT ? "{0}" : "NULL";
+    const char *name = helper_new(p, p->func->fulls[full].stmt, type, "t", init);
+    const char *open = copy ? text_copy(rw, type) : "";
+    wrap(p, rank, span, arena_printf(a, "(%s = %s", name, open), copy ? "))" : ")");
+    cleanup c = {.conditional = v->conditional};
+    c.text = text_release(rw, type, name);
+    if (type_has_weak(rw, type)) c.text = arena_printf(a, "%s, %s", text_land(rw, type, name), c.text);
+    c.clear = ((v->conditional && in_loop_condition(p, full)) || left) && v->counted == COUNTED_REF
+                  ? arena_printf(a, "RC_CLEAR(%s)", name)
+                  : c.text;
+    full_cleanup(p, full, c);
+}
+
+/* ---- one value
+ * ---------------------------------------------------------------------------------------------------------
+ */
+static void take_copy(plan *p, int rank, const use *u, ir_type_id type)
+{
+    if (use_moves(p, u)) return;
+    if (!may_wrap(p, u->insn, u->span)) return;
+    wrap(p, rank, u->span, text_copy(p->rw, type), ")");
+}
+
+static ir_type_id value_type(const plan *p, const value *v)
+{
+    return p->func->temp_types[v->def->dst];
+}
+
+/* A whole statement that throws a new reference away. */
+static bool discard(plan *p, const value *v, const ir_insn *def)
+{
+    const ir_full *full = &p->func->fulls[def->full];
+    if (v->uses.n || full->kind != IR_FULL_EXPR || !same_range(full->span, def->span) ||
+        v->counted != COUNTED_REF)
+        return false;
+    if (!may_wrap(p, def, def->span)) return true;
+    const char *text = text_release(p->rw, value_type(p, v), "\1");
+    const char *hole = strchr(text, '\1');
+    wrap(p, RANK_FULL, def->span, arena_strndup(&p->rw->out->arena, text, (size_t)(hole - text)), hole + 1);
+    return true;
+}
+
+static void plan_new(plan *p, ir_temp root, demand d)
+{
+    const value *v = &p->values[root];
+    if (d.take) return;
+    const ir_insn *def = outer_def(p, root);
+    if (!discard(p, v, def)) spill(p, RANK_VALUE, v, def, def->span, p->func->temp_types[def->dst], false);
+}
+
+static void plan_borrowed(plan *p, ir_temp root, demand d)
+{
+    const value *v = &p->values[root];
+    if (d.take && d.taker->kind != USE_MERGE) {
+        take_copy(p, RANK_VALUE, d.taker, value_type(p, v));
+    } else if (!d.take && d.across && !v->stable) {
+        const ir_insn *def = outer_def(p, root);
+        spill(p, RANK_VALUE, v, def, def->span, value_type(p, v), true);
+    }
+}
+
+/* Whether some branch of a conditional comes with a reference of its own. */
+static bool merges_new(plan *p, const value *v)
+{
+    for (size_t i = 0; i < v->inputs.n; i++) {
+        const value *input = value_of(p, v->inputs.at[i]->a);
+        if (!input) continue;
+        if (input->kind == VALUE_NEW) return true;
+        if (input->kind == VALUE_MERGE && merges_new(p, input)) return true;
+    }
+    return false;
+}
+
+static bool merges_stable(plan *p, const value *v)
+{
+    for (size_t i = 0; i < v->inputs.n; i++) {
+        const value *input = value_of(p, v->inputs.at[i]->a);
+        if (!input) continue;
+        if (input->kind == VALUE_MERGE ? !merges_stable(p, input)
+                                       : !input->stable && input->kind != VALUE_NULL)
+            return false;
+    }
+    return true;
+}
+
+/* A value that is merged with a new one is treated as the merged value is; else the conditional is one
+ * borrowed value. */
+static const value *merged_into(const plan *p, const value *v)
+{
+    for (size_t i = 0; i < v->uses.n; i++)
+        if (v->uses.at[i].kind == USE_MERGE) return &p->values[value_root(p, v->uses.at[i].insn->dst)];
+    return NULL;
+}
+
+static const value *outermost_merge(const plan *p, const value *v)
+{
+    const value *outer = v;
+    for (const value *next; (next = merged_into(p, outer));) outer = next;
+    return outer;
+}
+
+static void plan_branch(plan *p, ir_temp root, demand d)
+{
+    value *v = &p->values[root];
+    if (v->kind == VALUE_NEW) {
+        plan_new(p, root, d);
+        return;
+    }
+    if (!merges_new(p, outermost_merge(p, v))) return; /* the whole conditional is dealt with at once */
+    if (d.take) {
+        for (size_t i = 0; i < v->uses.n; i++)
+            if (v->uses.at[i].kind == USE_MERGE) take_copy(p, RANK_VALUE, &v->uses.at[i], value_type(p, v));
+    } else {
+        plan_borrowed(p, root, d);
+    }
+}
+
+/* The assignment that is `level` deep around the value. */
+static const use *store_at(const value *v, size_t level)
+{
+    for (size_t i = 0; i < v->uses.n; i++) {
+        const use *u = &v->uses.at[i];
+        if (u->insn->op == IR_OP_store && u->kind != USE_BASE && use_level(v, u) == level) return u;
+    }
+    return NULL;
+}
+
+/* What an assignment yields is borrowed from the place that was assigned. */
+static void plan_assigned(plan *p, const value *v, size_t level)
+{
+    const use *store = store_at(v, level - 1);
+    if (!store) return;
+    demand d = demand_of(p, v, level, store->pos);
+    ir_type_id type = value_type(p, v);
+    if (d.take && d.taker->kind != USE_MERGE) take_copy(p, RANK_ASSIGNED, d.taker, type);
+    bool stable =
+        store->insn->place.base == IR_BASE_LOCAL && !p->func->locals[store->insn->place.id].address_taken;
+    if (!d.take && d.across && !stable)
+        spill(p, RANK_ASSIGNED, v, store->insn, store->insn->span, type, true);
+}
+
+static void plan_value(plan *p, ir_temp root)
+{
+    value *v = &p->values[root];
+    demand d = demand_of(p, v, 0, v->pos);
+    if (merged_into(p, v)) {
+        plan_branch(p, root, d);
+    } else if (v->kind == VALUE_NEW) {
+        plan_new(p, root, d);
+    } else if (v->kind == VALUE_BORROWED) {
+        plan_borrowed(p, root, d);
+    } else if (v->kind == VALUE_MERGE && !merges_new(p, v)) {
+        v->stable = merges_stable(p, v);
+        plan_borrowed(p, root, d);
+    }
+    size_t deepest = 0;
+    for (size_t i = 0; i < v->uses.n; i++) {
+        size_t level = use_level(v, &v->uses.at[i]);
+        if (level > deepest) deepest = level;
+    }
+    for (size_t level = 1; level <= deepest; level++) plan_assigned(p, v, level);
+}
+
+/* Weak variables are read through the runtime: the value is a new reference. */
+static void plan_weak_load(plan *p, const value *v)
+{
+    ir_type_id type;
+    if (v->def->op != IR_OP_load || place_hold(p, &v->def->place, &type) != HOLD_WEAK) return;
+    if (!may_wrap(p, v->def, v->def->span)) return;
+    wrap(p, RANK_READ, v->def->span, "RC_WEAK_LOAD(", ")");
+}
+
+/* ---- RC_OUT
+ * -----------------------------------------------------------------------------------------------------------
+ */
+/* What an output variable held before the call is released after it, and the variable is NULL for the callee.
+ */
+static void plan_out(plan *p, const ir_insn *call, size_t arg)
+{
+    rewriter *rw = p->rw;
+    arena *a = &rw->out->arena;
+    if (call->args[arg].kind != IR_TEMP) return;
+    const ir_insn *def = p->values[call->args[arg].temp].def;
+    ir_type_id pointer = p->func->temp_types[call->args[arg].temp];
+    ir_type_id type = ir_type_of(rw->unit, pointer)->of;
+    if (!def || type_counted(rw, type) != COUNTED_REF) return;
+    bool plain = def->op == IR_OP_addr && def->place.base == IR_BASE_LOCAL && !def->place.step_count;
+    if (plain && rw->options->level > 0 && out_is_null(p, def)) return;
+    if (!may_wrap(p, call, call->arg_spans[arg])) return;
+    ir_stmt_id stmt = p->func->fulls[call->full].stmt;
+    const char *old = helper_new(p, stmt, type, "t", "NULL"), *before;
+    if (plain) {
+        const char *name = p->func->locals[def->place.id].name;
+        before = arena_printf(a, "(%s = %s, %s = NULL, ", old, name, name);
+        wrap(p, RANK_KEEP, call->arg_spans[arg], before, ")");
+    } else {
+        const char *slot = helper_new(p, stmt, pointer, "s", NULL);
+        const char *after =
+            def->op == IR_OP_addr
+                ? arena_printf(a, ", %s = *%s, *%s = NULL, %s)", old, slot, slot, slot)
+                : arena_printf(a, ", %s = %s ? *%s : NULL, %s ? (void)(*%s = NULL) : (void)0, %s)", old, slot,
+                               slot, slot, slot, slot);
+        wrap(p, RANK_KEEP, call->arg_spans[arg], arena_printf(a, "(%s = ", slot), after);
+    }
+    cleanup c = {.text = text_release(rw, type, old),
+                 .clear = arena_printf(a, "RC_CLEAR(%s)", old),
+                 .conditional = true};
+    if (!in_loop_condition(p, call->full)) c.clear = c.text;
+    full_cleanup(p, call->full, c);
+}
+
+static void plan_outs(plan *p)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        const ir_insn *call = p->order[i];
+        for (size_t k = 0; call->op == IR_OP_call && k < call->arg_count; k++)
+            if (call_effect(p, call, k) == EFFECT_OUT) plan_out(p, call, k);
+    }
+}
+
+void plan_values(plan *p)
+{
+    plan_outs(p);
+    for (size_t i = 0; i < p->count; i++) {
+        const ir_insn *insn = p->order[i];
+        if (!insn->dst || p->values[insn->dst].def != insn) continue;
+        value *v = &p->values[insn->dst];
+        if (v->kind == VALUE_OTHER || v->kind == VALUE_ALIAS) continue;
+        if (v->kind == VALUE_NEW) plan_weak_load(p, v);
+        plan_value(p, insn->dst);
+    }
+    for (size_t t = p->func->temp_count; t < p->value_count; t++) plan_value(p, (ir_temp)t);
+}

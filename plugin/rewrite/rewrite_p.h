@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files of rewrite/ share. A `rewriter` is one unit's run: it knows what is counted, and collects
+ * edits a file. A `plan` is one function's run: values, helper variables, and the text that goes before and
+ * after statements.
+ *
+ * The order of passes: counted (what types and places own) -> value (what expressions yield and who uses it)
+ * -> full, scope (where references are taken and dropped) -> statement (text around statements) -> emit (type
+ * objects). Strings live in the result's arena; the tables of a plan are freed with it.
+ */
+#ifndef RECOUNT_REWRITE_P_H
+#define RECOUNT_REWRITE_P_H
+
+#include "edit_p.h"
+#include "rewrite.h"
+
+/* ---- what is counted
+ * ------------------------------------------------------------------------------------------- */
+typedef enum counted {
+    COUNTED_NO,
+    COUNTED_REF,    /* a pointer to an object of a class                 */
+    COUNTED_STRUCT, /* a struct that is no class, with counted fields    */
+    COUNTED_ARRAY   /* an array of one of these                          */
+} counted;
+
+typedef enum hold { HOLD_NONE, HOLD_STRONG, HOLD_WEAK, HOLD_UNOWNED, HOLD_BUFFER } hold;
+
+typedef enum effect { EFFECT_BORROWED, EFFECT_STEALS, EFFECT_OUT } effect;
+
+typedef struct file_cache {
+    const char *text;
+    size_t n;
+    bool failed;
+} file_cache;
+
+/* The functions that a struct by value may need: rc_copy_S makes an owned copy, rc_drop_S ends one, rc_set_S
+ * assigns, rc_land_S makes its weak fields known to the runtime. */
+typedef enum helper_verb { HELPER_COPY, HELPER_DROP, HELPER_LAND, HELPER_SET, HELPER_VERBS } helper_verb;
+
+typedef struct rewriter {
+    const ir_unit *unit;
+    const contract_set *contracts;
+    const rewrite_options *options;
+    rewrite_result *out;
+    edit_list *edits; /* one a file of the unit */
+    unsigned char
+        *records; /* memo of record_is_class and record_is_counted: 0 unknown, 1 no, 2 yes; two halves */
+    unsigned char *wanted, *written; /* one a record: bits of helper_verb */
+    file_cache *texts;               /* one a file of the unit */
+    bool *tables;                    /* one a record: its table of fields was written */
+    bool *declared;                  /* one a record: its type object was declared */
+    unsigned depth;                  /* of generated loops, to name their counters */
+    own_result graph;
+    size_t errors;
+    bool expand; /* some macro has to be expanded before anything can be written */
+} rewriter;
+
+bool record_is_class(rewriter *rw, ir_record_id record);
+bool record_is_counted(rewriter *rw, ir_record_id record);        /* a plain struct with counted fields */
+const char *record_name(const rewriter *rw, ir_record_id record); /* what follows RC_TYPE( and rc_copy_ */
+counted type_counted(rewriter *rw, ir_type_id type);
+ir_record_id type_class(const rewriter *rw, ir_type_id type); /* of a pointer to a class; else 0 */
+hold hold_of(rewriter *rw, ir_type_id type, const ir_annots *annots);
+bool field_counted(rewriter *rw, const ir_field *field, counted *kind, hold *how);
+bool file_is_runtime(const rewriter *rw, uint32_t file);
+bool file_is_editable(const rewriter *rw, uint32_t file);
+diag *complain(rewriter *rw, const char *id, ir_span at, const char *function, const char *format, ...)
+    PRINTF_LIKE(5, 6);
+
+/* ---- one function
+ * ------------------------------------------------------------------------------------------------- */
+typedef enum value_kind {
+    VALUE_OTHER,
+    VALUE_NEW,      /* owns a reference                             */
+    VALUE_BORROWED, /* something else owns it                       */
+    VALUE_NULL,     /* a constant: no reference at all              */
+    VALUE_MERGE,    /* ?: and its kin: one of several               */
+    VALUE_ALIAS     /* a cast: the same reference as another value  */
+} value_kind;
+
+typedef enum use_kind {
+    USE_PLAIN, /* compared, converted to something uncounted, thrown away */
+    USE_BASE,  /* what it points at is read or written                    */
+    USE_ARGUMENT,
+    USE_STEAL, /* an argument whose reference the callee takes            */
+    USE_STORE, /* into a strong place                                     */
+    USE_WEAK,  /* into a weak or unowned place                            */
+    USE_RETURN,
+    USE_YIELD, /* the value of a statement expression: a reference of its own leaves it */
+    USE_MERGE
+} use_kind;
+
+typedef struct use {
+    use_kind kind;
+    const ir_insn *insn;
+    size_t pos;
+    size_t arg;
+    ir_span span; /* of the expression that is used here: the value's own, or an assignment of it */
+} use;
+
+typedef struct value {
+    value_kind kind;
+    counted counted;
+    bool stable;      /* borrowed from a variable that nothing can change meanwhile */
+    bool conditional; /* not every evaluation of its full expression makes it */
+    const ir_insn *def;
+    size_t pos;
+    ir_temp root;                /* ALIAS: what it stands for */
+    ir_local_id local;           /* borrowed from this whole local */
+    VEC(const ir_insn *) inputs; /* MERGE: the copies */
+    VEC(use) uses;               /* of a root: those of its aliases too */
+} value;
+
+typedef struct cleanup { /* what happens at the end of a full expression, the latest first */
+    const char *text;    /* an expression, without semicolon */
+    const char *clear;   /* the same, leaving NULL behind */
+    bool conditional;
+} cleanup;
+
+typedef struct full_plan {
+    VEC(cleanup) cleanups;
+    bool drops_known, drops;
+} full_plan;
+
+typedef struct stmt_plan { /* the text around one statement */
+    strbuf decls, before, after;
+    strbuf last;     /* a compound: before its closing brace */
+    strbuf first;    /* a compound: behind its opening brace */
+    bool moved_head; /* a `for` whose head was opened up to end its variables' lifetime */
+    bool open;       /* the value of a statement expression: no braces, or it yields nothing */
+    bool block;      /* needs braces whatever stands around it */
+} stmt_plan;
+
+typedef struct local_plan {
+    counted counted;
+    hold hold;
+    bool owned;        /* what it holds is released when its life ends */
+    bool retained;     /* a parameter that is retained on entry */
+    bool borrowed;     /* -O1: another variable keeps what it holds alive */
+    bool nulled;       /* set to NULL where it is moved from, since not all paths move it */
+    const char *alias; /* a pointer to it, where its own name is hidden or it has none */
+    const char *guard; /* a compound literal: whether it was evaluated at all */
+} local_plan;
+
+typedef struct move { /* a variable's reference goes to the callee or the caller */
+    ir_local_id local;
+    const ir_insn *insn; /* the call or the return */
+    size_t arg;
+    ir_span span;
+} move;
+
+typedef struct plan {
+    rewriter *rw;
+    const ir_func *func;
+    const ir_decl *decl;
+    bool returns_new;        /* a counted result that the caller owns */
+    const ir_insn **order;   /* all instructions, as control reaches them */
+    ir_block_id *block_of;   /* beside order */
+    size_t value_count;      /* of values: temporaries, then what statement expressions yield */
+    size_t count, reachable; /* order[reachable ..] cannot be reached */
+    value *values;           /* one a temporary */
+    full_plan *fulls;
+    stmt_plan *stmts;
+    local_plan *locals;
+    VEC(move) moves;
+    unsigned helper_count;
+    size_t first_edit; /* in the edits of the function's file: those before are other functions' */
+} plan;
+
+void plan_function(rewriter *rw, const ir_func *func);
+
+/* value.c */
+void values_find(plan *p);
+void values_fini(plan *p);
+ir_temp value_root(const plan *p, ir_temp temp);
+value *value_of(plan *p, ir_opnd operand);     /* the root's; NULL when it is not counted */
+bool insn_drops(plan *p, const ir_insn *insn); /* may run code that drops references */
+effect call_effect(plan *p, const ir_insn *call, size_t arg);
+hold place_hold(plan *p, const ir_place *place, ir_type_id *type);
+size_t insn_position(const plan *p, const ir_insn *insn);
+
+/* full.c, store.c */
+void plan_values(plan *p);
+void plan_stores(plan *p);
+
+/* scope.c */
+void plan_locals(plan *p);
+void plan_moves(plan *p);
+void plan_exits(plan *p);
+bool use_moves(const plan *p, const use *u);
+bool local_moved_by(const plan *p, ir_local_id local, const ir_insn *insn);
+
+/* optimise_out.c */
+bool out_is_null(const plan *p,
+                 const ir_insn *addr); /* the variable whose address is taken there holds NULL */
+
+/* statement.c */
+const char *helper_new(plan *p, ir_stmt_id stmt, ir_type_id type, const char *stem, const char *init);
+ir_stmt_id stmt_outer(const plan *p, ir_stmt_id stmt);
+ir_stmt_id last_statement(const plan *p, ir_stmt_id compound); /* of a block; 0 when it is empty */
+void full_cleanup(plan *p, ir_full_id full, cleanup c);
+void write_statements(plan *p);
+
+/* text.c: C for one counted operation */
+const char *text_release(rewriter *rw, ir_type_id type,
+                         const char *lvalue); /* a statement without its semicolon */
+const char *text_copy(rewriter *rw,
+                      ir_type_id type); /* up to the value that becomes an owned copy; then ")" */
+const char *text_set(rewriter *rw, ir_type_id type); /* up to the struct that is assigned; then ", value)" */
+const char *helper_name(rewriter *rw, helper_verb verb,
+                        ir_record_id record); /* which is wanted from now on */
+bool type_has_weak(rewriter *rw, ir_type_id type);
+const char *text_land(rewriter *rw, ir_type_id type,
+                      const char *lvalue); /* a weak variable was initialised */
+const char *text_weak_end(rewriter *rw, ir_type_id type,
+                          const char *lvalue); /* a weak variable's life ends     */
+const char *text_declare(rewriter *rw, ir_type_id type, const char *name);
+const char *file_text(const rewriter *rw, uint32_t file, size_t *n); /* NULL when it cannot be had */
+
+/* Whether text may be written around this expression: it is spelled in an editable file, or it is the whole
+ * of a macro's expansion. Otherwise the expansion is asked for, or refused. */
+bool may_wrap(plan *p, const ir_insn *insn, ir_span span);
+bool may_edit(plan *p, ir_span span);
+uint32_t macro_use_end(const char *source, uint32_t at); /* of a use that begins there, with its arguments */
+bool may_edit_stmt(plan *p, ir_stmt_id stmt);
+void wrap(plan *p, int rank, ir_span span, const char *before, const char *after);
+
+/* check.c */
+void check_unit(rewriter *rw);
+void check_function(plan *p);
+
+/* emit.c */
+void emit_types(rewriter *rw, strbuf *out);
+void declare_types(rewriter *rw, ir_span at); /* of the classes that are complete there */
+void emit_before_function(plan *p);
+
+#endif

@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Variables: what a local holds when it is declared, and what is released on every way out of its scope. The
+ * IR has an `end` wherever a lifetime ends; this turns each into text in front of the jump or the closing
+ * brace.
+ */
+#include "rewrite_p.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what locals own
+ * -------------------------------------------------------------------------------------------------- */
+static bool is_assigned(const plan *p, ir_local_id id)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        const ir_insn *insn = p->order[i];
+        if (insn->op == IR_OP_store && insn->sub != IR_STORE_INIT && insn->place.base == IR_BASE_LOCAL &&
+            insn->place.id == id)
+            return true;
+    }
+    return false;
+}
+
+/* Past attributes that stand between a declarator and its initialiser. */
+static uint32_t declarator_end(const plan *p, const ir_local *local)
+{
+    const char *source = file_text(p->rw, local->span.file, NULL);
+    uint32_t end = local->span.end, at = end;
+    for (;;) {
+        while (isspace((unsigned char)source[at])) at++;
+        if (!str_starts(source + at, "__attribute__")) return end;
+        while (source[at] && source[at] != '(') at++;
+        for (unsigned depth = 0; source[at];) {
+            char c = source[at++];
+            depth += c == '(' ? 1 : c == ')' ? -1u : 0;
+            if (depth == 0) break;
+        }
+        end = at;
+    }
+}
+
+static void begin_null(plan *p, ir_local_id id)
+{
+    const ir_local *local = &p->func->locals[id];
+    if (local->is_literal) return;
+    if (local->init_span.file) {
+        if (p->locals[id].hold == HOLD_WEAK || type_has_weak(p->rw, local->type))
+            strbuf_printf(&p->stmts[local->stmt].after, " %s;", text_land(p->rw, local->type, local->name));
+        return;
+    }
+    if (!may_edit(p, local->name_span)) return;
+    ir_span end = local->span;
+    if (end.macro && end.end == local->name_span.end)
+        end.macro = false; /* only an annotation before it is a macro's */
+    if (!may_edit(p, end)) return;
+    const char *text = p->locals[id].counted == COUNTED_REF ? " = NULL" : " = {0}";
+    edit_insert(&p->rw->edits[local->span.file], declarator_end(p, local), text);
+}
+
+/* What a parameter's declarations say of it; the definition need not repeat it. */
+static bool param_says(const plan *p, const ir_local *local, const char *annotation)
+{
+    if (ir_annotated(&local->annots, annotation)) return true;
+    return local->param < p->decl->param_count &&
+           ir_annotated(&p->decl->params[local->param].annots, annotation);
+}
+
+static void begin_param(plan *p, ir_local_id id)
+{
+    const ir_local *local = &p->func->locals[id];
+    local_plan *l = &p->locals[id];
+    arena *a = &p->rw->out->arena;
+    const ir_type *type = ir_type_of(p->rw->unit, local->type);
+    strbuf *first = &p->stmts[1].first;
+    if (param_says(p, local, "out") && type->kind == IR_POINTER && type_class(p->rw, type->of)) {
+        strbuf_printf(first, " if (%s) *%s = NULL;", local->name, local->name);
+        return;
+    }
+    if (l->hold != HOLD_STRONG) return;
+    if (param_says(p, local, "steals")) {
+        l->owned = true;
+    } else if (local->address_taken || is_assigned(p, id) || type_has_weak(p->rw, local->type)) {
+        l->owned = l->retained = true;
+        const char *text =
+            l->counted == COUNTED_REF
+                ? arena_printf(a, " RC_XINCREF(%s);", local->name)
+                : arena_printf(a, " %s = %s%s);", local->name, text_copy(p->rw, local->type), local->name);
+        strbuf_add(first, text);
+    }
+    if (l->owned && type_has_weak(p->rw, local->type))
+        strbuf_printf(first, " %s;", text_land(p->rw, local->type, local->name));
+}
+
+/* A compound literal has no name: a helper variable of its block points at it once it was evaluated. */
+static void begin_literal(plan *p, ir_local_id id)
+{
+    const ir_local *local = &p->func->locals[id];
+    local_plan *l = &p->locals[id];
+    arena *a = &p->rw->out->arena;
+    if (!may_edit(p, local->span)) return;
+    const char *name = arena_printf(a, "rc_l%u", ++p->helper_count);
+    const char *decl = text_declare(p->rw, local->type, arena_printf(a, "*%s", name));
+    ir_stmt_id scope = local->scope ? local->scope : 1;
+    if (p->func->stmts[scope].kind == IR_STMT_COMPOUND)
+        strbuf_printf(&p->stmts[scope].first, " %s = NULL;", decl);
+    else
+        strbuf_printf(&p->stmts[scope].decls, "%s = NULL; ", decl);
+    wrap(p, RANK_READ, local->span, arena_printf(a, "(*(%s = &", name), "))");
+    l->alias = arena_printf(a, "(*%s)", name);
+    l->guard = arena_printf(a, "if (%s) ", name);
+}
+
+void plan_locals(plan *p)
+{
+    for (size_t i = 1; i < p->func->local_count; i++) {
+        const ir_local *local = &p->func->locals[i];
+        local_plan *l = &p->locals[i];
+        l->counted = type_counted(p->rw, local->type);
+        l->hold = hold_of(p->rw, local->type, &local->annots);
+        if (local->is_param) {
+            begin_param(p, (ir_local_id)i);
+        } else if (!local->is_literal && !local->name[0]) {
+            l->hold = HOLD_NONE; /* a struct that is looked into: the value itself is kept */
+        } else if (local->is_literal && l->hold == HOLD_STRONG) {
+            l->owned = true;
+            begin_literal(p, (ir_local_id)i);
+        } else if (l->hold == HOLD_STRONG || l->hold == HOLD_WEAK) {
+            l->owned = true;
+            begin_null(p, (ir_local_id)i);
+        }
+    }
+}
+
+/* ---- moves
+ * ----------------------------------------------------------------------------------------------------------------
+ */
+enum { HELD = 1, MOVED = 2 };
+
+bool local_moved_by(const plan *p, ir_local_id local, const ir_insn *insn)
+{
+    for (size_t i = 0; i < p->moves.n; i++)
+        if (p->moves.at[i].local == local && p->moves.at[i].insn == insn) return true;
+    return false;
+}
+
+bool use_moves(const plan *p, const use *u)
+{
+    for (size_t i = 0; i < p->moves.n; i++)
+        if (p->moves.at[i].insn == u->insn && p->moves.at[i].arg == u->arg) return true;
+    return false;
+}
+
+static bool touches(const ir_insn *insn, ir_local_id local)
+{
+    return insn->place.base == IR_BASE_LOCAL && insn->place.id == local;
+}
+
+/* Scans a block's instructions; true when a read of the local was found. *through: the local's life goes on
+ * after it. */
+static bool block_reads(const ir_block *block, size_t from, ir_local_id local, bool *through)
+{
+    *through = true;
+    for (size_t i = from; i < block->n; i++) {
+        const ir_insn *insn = &block->insns[i];
+        if (!touches(insn, local)) continue;
+        if (insn->op == IR_OP_load || insn->op == IR_OP_addr) return true;
+        if (insn->op == IR_OP_end || insn->op == IR_OP_decl) {
+            *through = false;
+            return false;
+        }
+    }
+    return false;
+}
+
+static bool read_later(const plan *p, size_t pos, ir_local_id local)
+{
+    const ir_func *f = p->func;
+    bool *seen = x_calloc(f->block_count, sizeof *seen);
+    VEC(ir_block_id) work = {0};
+    ir_block_id id = p->block_of[pos];
+    size_t from = (size_t)(p->order[pos] - f->blocks[id].insns) + 1;
+    bool reads = false, through;
+    for (;;) {
+        const ir_block *block = &f->blocks[id];
+        reads = block_reads(block, from, local, &through);
+        if (reads) break;
+        if (through && block->n) {
+            const ir_insn *last = &block->insns[block->n - 1];
+            for (size_t i = 0; i < last->succ_count; i++) {
+                if (seen[last->succ[i]]) continue;
+                seen[last->succ[i]] = true;
+                vec_push(&work, last->succ[i]);
+            }
+        }
+        if (!work.n) break;
+        id = vec_pop(&work);
+        from = 0;
+    }
+    vec_fini(&work);
+    free(seen);
+    return reads;
+}
+
+/* How often the full expression reads the local: more than the moved read itself. */
+static bool read_beside(const plan *p, ir_local_id local, ir_full_id full)
+{
+    size_t reads = 0;
+    for (size_t i = 0; i < p->count; i++)
+        if (p->order[i]->full == full && p->order[i]->op == IR_OP_load && touches(p->order[i], local))
+            reads++;
+    return reads > 1;
+}
+
+static void find_moves(plan *p)
+{
+    for (size_t t = 1; t < p->func->temp_count; t++) {
+        const value *v = &p->values[t];
+        if (v->kind != VALUE_BORROWED || !v->local || !p->locals[v->local].owned) continue;
+        if (p->func->locals[v->local].address_taken || p->locals[v->local].hold != HOLD_STRONG) continue;
+        if (p->locals[v->local].counted == COUNTED_ARRAY) continue;
+        for (size_t i = 0; i < v->uses.n; i++) {
+            const use *u = &v->uses.at[i];
+            bool moves = u->kind == USE_RETURN || (u->kind == USE_STEAL && !read_later(p, u->pos, v->local) &&
+                                                   !local_moved_by(p, v->local, u->insn));
+            move m = {v->local, u->insn, u->arg, u->span};
+            if (moves) vec_push(&p->moves, m);
+        }
+    }
+}
+
+static unsigned flow(plan *p, const ir_block *block, ir_local_id local, unsigned state, bool report)
+{
+    for (size_t i = 0; i < block->n; i++) {
+        const ir_insn *insn = &block->insns[i];
+        if (insn->op == IR_OP_call && local_moved_by(p, local, insn)) state = MOVED;
+        bool ends = p->func->locals[local].is_param ? insn->op == IR_OP_ret
+                                                    : insn->op == IR_OP_end && touches(insn, local);
+        if (ends && report) {
+            if (state == (HELD | MOVED)) p->locals[local].nulled = true;
+            if (state == MOVED) {
+                move m = {.local = local, .insn = insn}; /* this end has nothing to release */
+                vec_push(&p->moves, m);
+            }
+        }
+        if (!touches(insn, local)) continue;
+        if (insn->op == IR_OP_decl) state = HELD;
+        if (insn->op == IR_OP_store) {
+            if (report && insn->sub != IR_STORE_INIT && (state & MOVED)) p->locals[local].nulled = true;
+            state = HELD;
+        }
+    }
+    return state;
+}
+
+/* Whether, at each end of the local's life, it still holds something: forward data flow over its moves. */
+static void follow_moves(plan *p, ir_local_id local)
+{
+    const ir_func *f = p->func;
+    unsigned *in = x_calloc(f->block_count, sizeof *in);
+    in[1] = HELD;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t b = 1; b < f->block_count; b++) {
+            if (!in[b] || !f->blocks[b].n) continue;
+            unsigned state = flow(p, &f->blocks[b], local, in[b], false);
+            const ir_insn *last = &f->blocks[b].insns[f->blocks[b].n - 1];
+            for (size_t i = 0; i < last->succ_count; i++) {
+                if ((in[last->succ[i]] | state) == in[last->succ[i]]) continue;
+                in[last->succ[i]] |= state;
+                changed = true;
+            }
+        }
+    }
+    for (size_t b = 1; b < f->block_count; b++)
+        if (in[b]) flow(p, &f->blocks[b], local, in[b], true);
+    free(in);
+}
+
+/* A variable that only some paths move from is NULL afterwards, so that its release is right on all. */
+static void null_moved(plan *p, const move *m)
+{
+    rewriter *rw = p->rw;
+    const ir_local *local = &p->func->locals[m->local];
+    const char *none =
+        p->locals[m->local].counted == COUNTED_REF
+            ? "NULL"
+            : arena_printf(&rw->out->arena, "(%s){0}", ir_type_of(rw->unit, local->type)->spelling);
+    if (p->func->fulls[m->insn->full].kind == IR_FULL_EXPR && !read_beside(p, m->local, 0)) {
+        cleanup c = {arena_printf(&rw->out->arena, "%s = %s", local->name, none), NULL, false};
+        c.clear = c.text;
+        full_cleanup(p, m->insn->full, c);
+        return;
+    }
+    if (!may_wrap(p, m->insn, m->span)) return;
+    const char *name = helper_new(p, p->func->fulls[m->insn->full].stmt, local->type, "m", NULL);
+    wrap(p, RANK_MOVE, m->span, arena_printf(&rw->out->arena, "(%s = ", name),
+         arena_printf(&rw->out->arena, ", %s = %s, %s)", local->name, none, name));
+}
+
+static void drop_move(plan *p, size_t i)
+{
+    memmove(&p->moves.at[i], &p->moves.at[i + 1], (p->moves.n - i - 1) * sizeof *p->moves.at);
+    p->moves.n--;
+}
+
+void plan_moves(plan *p)
+{
+    find_moves(p);
+    for (size_t i = p->moves.n;
+         i-- > 0;) { /* a conditional move beside another read of the variable is not worth it */
+        const move *m = &p->moves.at[i];
+        if (m->insn->op == IR_OP_call && p->func->fulls[m->insn->full].kind != IR_FULL_RETURN &&
+            read_beside(p, m->local, m->insn->full) && p->func->fulls[m->insn->full].kind != IR_FULL_EXPR)
+            drop_move(p, i);
+    }
+    size_t found = p->moves.n;
+    bool *done = x_calloc(p->func->local_count, sizeof *done);
+    for (size_t i = 0; i < found; i++) {
+        ir_local_id local = p->moves.at[i].local;
+        if (p->moves.at[i].insn->op != IR_OP_call || done[local]) continue;
+        done[local] = true;
+        follow_moves(p, local);
+    }
+    for (size_t i = 0; i < found; i++)
+        if (p->locals[p->moves.at[i].local].nulled && p->moves.at[i].insn->op == IR_OP_call)
+            null_moved(p, &p->moves.at[i]);
+    free(done);
+}
+
+/* ---- exits
+ * ------------------------------------------------------------------------------------------------------------------
+ */
+static bool encloses(const plan *p, ir_stmt_id outer, ir_stmt_id inner)
+{
+    for (; inner; inner = p->func->stmts[inner].parent)
+        if (inner == outer) return true;
+    return outer == 0;
+}
+
+/* Whether another variable of the same name stands between the jump and the one that ends. */
+static bool is_hidden(const plan *p, ir_local_id id, ir_stmt_id at)
+{
+    const ir_local *local = &p->func->locals[id];
+    for (size_t i = 1; i < p->func->local_count; i++) {
+        const ir_local *other = &p->func->locals[i];
+        if (i == id || other->is_param || !other->name || strcmp(other->name, local->name) != 0) continue;
+        if (other->scope != at && encloses(p, other->scope, at) && other->scope != local->scope &&
+            encloses(p, local->scope, other->scope) && other->span.begin < p->func->stmts[at].span.begin)
+            return true;
+    }
+    return false;
+}
+
+/* The variable's name, or a pointer to it where the name means another. */
+static const char *name_at(plan *p, ir_local_id id, ir_stmt_id at)
+{
+    const ir_local *local = &p->func->locals[id];
+    local_plan *l = &p->locals[id];
+    if (local->is_literal) return l->alias;
+    if (!is_hidden(p, id, at)) return local->name;
+    if (!l->alias) {
+        l->alias = arena_printf(&p->rw->out->arena, "rc_s%u", ++p->helper_count);
+        strbuf *where = local->is_param ? &p->stmts[1].first : &p->stmts[local->stmt].after;
+        const char *type =
+            text_declare(p->rw, local->type, arena_printf(&p->rw->out->arena, "*%s", l->alias));
+        strbuf_printf(where, " %s = &%s;", type, local->name);
+    }
+    return arena_printf(&p->rw->out->arena, "(*%s)", l->alias);
+}
+
+static bool was_moved(const plan *p, ir_local_id id, const ir_insn *end)
+{
+    for (size_t i = 0; i < p->moves.n; i++) {
+        const move *m = &p->moves.at[i];
+        if (m->local != id) continue;
+        if (m->insn == end && end->op == IR_OP_end && !p->locals[id].nulled) return true;
+        if (m->insn == end && end->op == IR_OP_ret && (m->span.file == 0 ? !p->locals[id].nulled : true))
+            return true;
+        if (end->op == IR_OP_end && m->insn->op == IR_OP_ret && m->insn->stmt == end->stmt) return true;
+    }
+    return false;
+}
+
+static void plan_exit(plan *p, ir_local_id id, const ir_insn *end)
+{
+    const ir_local *local = &p->func->locals[id];
+    const local_plan *l = &p->locals[id];
+    if (!l->owned || l->borrowed || was_moved(p, id, end)) return;
+    ir_stmt_id at = end->stmt ? end->stmt : 1;
+    if (end->op == IR_OP_ret && p->func->stmts[at].kind != IR_STMT_RETURN)
+        at = 1; /* the end of a void function */
+    stmt_plan *s = &p->stmts[at];
+    const char *name = name_at(p, id, at);
+    const char *text = l->hold == HOLD_WEAK ? text_weak_end(p->rw, local->type, name)
+                                            : text_release(p->rw, local->type, name);
+    if (l->guard) text = arena_printf(&p->rw->out->arena, "%s%s", l->guard, text);
+    switch (p->func->stmts[at].kind) {
+    case IR_STMT_COMPOUND: strbuf_printf(&s->last, "%s; ", text); break;
+    case IR_STMT_FOR:
+        strbuf_printf(&s->after, " %s;", text);
+        s->moved_head = true;
+        break;
+    default: strbuf_printf(&s->before, "%s; ", text);
+    }
+}
+
+void plan_exits(plan *p)
+{
+    for (size_t i = 0; i < p->reachable; i++) {
+        const ir_insn *insn = p->order[i];
+        if (insn->op == IR_OP_end && insn->place.base == IR_BASE_LOCAL) plan_exit(p, insn->place.id, insn);
+        for (size_t k = p->func->local_count; insn->op == IR_OP_ret && k-- > 1;)
+            if (p->func->locals[k].is_param) plan_exit(p, (ir_local_id)k, insn);
+    }
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The text around statements: helper variables before, releases after, releases before a jump. A statement
+ * that is the bare body of something gets braces; no line is added, so that lines stay the original's.
+ */
+#include "rewrite_p.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* ---- where text goes
+ * ----------------------------------------------------------------------------------------------- */
+/* The statement that helper variables stand in front of: a declaration in the head of a `for` has none of its
+ * own. */
+ir_stmt_id stmt_outer(const plan *p, ir_stmt_id id)
+{
+    const ir_stmt *stmt = &p->func->stmts[id];
+    if (stmt->parent && p->func->stmts[stmt->parent].kind == IR_STMT_FOR && stmt->kind == IR_STMT_DECL)
+        return stmt->parent;
+    return id;
+}
+
+const char *helper_new(plan *p, ir_stmt_id stmt, ir_type_id type, const char *stem, const char *init)
+{
+    rewriter *rw = p->rw;
+    const char *name = arena_printf(&rw->out->arena, "rc_%s%u", stem, ++p->helper_count);
+    strbuf *decls = &p->stmts[stmt_outer(p, stmt)].decls;
+    strbuf_add(decls, text_declare(rw, type, name));
+    if (init) strbuf_printf(decls, " = %s", init);
+    strbuf_add(decls, "; ");
+    return name;
+}
+
+void full_cleanup(plan *p, ir_full_id full, cleanup c)
+{
+    vec_push(&p->fulls[full].cleanups, c);
+}
+
+ir_stmt_id last_statement(const plan *p, ir_stmt_id compound)
+{
+    ir_stmt_id last = 0;
+    for (size_t i = 1; i < p->func->stmt_count; i++) {
+        const ir_stmt *stmt = &p->func->stmts[i];
+        if (stmt->parent == compound && (!last || stmt->span.begin >= p->func->stmts[last].span.begin))
+            last = (ir_stmt_id)i;
+    }
+    return last;
+}
+
+static size_t declarators(const plan *p, ir_stmt_id stmt)
+{
+    size_t n = 0;
+    for (size_t i = 1; i < p->func->local_count; i++)
+        if (p->func->locals[i].stmt == stmt && !p->func->locals[i].is_literal) n++;
+    return n;
+}
+
+/* ---- full expressions
+ * ------------------------------------------------------------------------------------------------ */
+/* The releases of a full expression, the latest value first, each followed by `separator`. */
+static void add_cleanups(const full_plan *full, const char *lead, const char *separator, strbuf *out)
+{
+    for (size_t i = full->cleanups.n; i-- > 0;)
+        strbuf_printf(out, "%s%s%s", lead, full->cleanups.at[i].clear, separator);
+}
+
+/* (v = E, releases, v): for an expression whose value is wanted after its releases. */
+static void keep_value(plan *p, ir_full_id id, const char *name)
+{
+    arena *a = &p->rw->out->arena;
+    const ir_full *full = &p->func->fulls[id];
+    strbuf after = {0};
+    strbuf_add(&after, ")");
+    add_cleanups(&p->fulls[id], ", ", "", &after);
+    strbuf_printf(&after, ", %s)", name);
+    if (may_edit(p, full->span))
+        wrap(p, RANK_FULL, full->span, arena_printf(a, "(%s = (", name), arena_strndup(a, after.s, after.n));
+    strbuf_fini(&after);
+}
+
+static void keep_condition(plan *p, ir_full_id id)
+{
+    rewriter *rw = p->rw;
+    const char *name = arena_printf(&rw->out->arena, "rc_c%u", ++p->helper_count);
+    strbuf_printf(&p->stmts[stmt_outer(p, p->func->fulls[id].stmt)].decls, "bool %s; ", name);
+    keep_value(p, id, name);
+}
+
+static ir_type_id switch_type(const plan *p, ir_full_id id)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->order[i]->op == IR_OP_switch && p->order[i]->full == id && p->order[i]->a.kind == IR_TEMP)
+            return p->func->temp_types[p->order[i]->a.temp];
+    return 0;
+}
+
+static void keep_typed(plan *p, ir_full_id id, ir_type_id type)
+{
+    keep_value(p, id, helper_new(p, p->func->fulls[id].stmt, type, "v", NULL));
+}
+
+static void release_in_list(plan *p, ir_full_id id)
+{
+    strbuf after = {0};
+    add_cleanups(&p->fulls[id], ", ", "", &after);
+    if (may_edit(p, p->func->fulls[id].span))
+        wrap(p, RANK_FULL, p->func->fulls[id].span, "", arena_strndup(&p->rw->out->arena, after.s, after.n));
+    strbuf_fini(&after);
+}
+
+static void write_full(plan *p, ir_full_id id)
+{
+    const ir_full *full = &p->func->fulls[id];
+    if (!p->fulls[id].cleanups.n) return;
+    switch (full->kind) {
+    case IR_FULL_RETURN: break; /* the return statement's own business */
+    case IR_FULL_IF:
+    case IR_FULL_WHILE:
+    case IR_FULL_DO:
+    case IR_FULL_FOR_COND: keep_condition(p, id); break;
+    case IR_FULL_SWITCH:
+    case IR_FULL_VLA: keep_typed(p, id, switch_type(p, id)); break;
+    case IR_FULL_FOR_INIT:
+    case IR_FULL_FOR_STEP: release_in_list(p, id); break;
+    case IR_FULL_INIT:
+        if (stmt_outer(p, full->stmt) != full->stmt || declarators(p, full->stmt) != 1) {
+            keep_typed(p, id, p->func->locals[full->local].type);
+            break;
+        }
+        /* fall through */
+    default: add_cleanups(&p->fulls[id], " ", ";", &p->stmts[full->stmt].after); break;
+    }
+}
+
+/* ---- return
+ * ------------------------------------------------------------------------------------------------------------
+ */
+static const ir_insn *return_insn(const plan *p, ir_stmt_id stmt)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->order[i]->op == IR_OP_ret && p->order[i]->stmt == stmt) return p->order[i];
+    return NULL;
+}
+
+/* Whether releasing variables first cannot change what is returned: constants and uncounted variables of the
+ * function itself, or a variable that is moved out. */
+static bool independent(plan *p, const ir_insn *ret)
+{
+    if (ret->a.kind != IR_TEMP) return ret->a.kind != IR_NONE || ret->a_span.file == 0;
+    for (size_t i = 0; i < p->count; i++) {
+        const ir_insn *insn = p->order[i];
+        if (insn->full != ret->full || insn == ret || insn->op == IR_OP_end) continue;
+        if (insn->op == IR_OP_bin || insn->op == IR_OP_un || insn->op == IR_OP_cast) continue;
+        if (insn->op != IR_OP_load || insn->place.base != IR_BASE_LOCAL || insn->place.step_count)
+            return false;
+        if (p->func->locals[insn->place.id].address_taken) return false;
+        if (p->values[insn->dst].counted != COUNTED_NO && !local_moved_by(p, insn->place.id, ret))
+            return false;
+    }
+    return true;
+}
+
+static void write_return(plan *p, ir_stmt_id id)
+{
+    rewriter *rw = p->rw;
+    stmt_plan *s = &p->stmts[id];
+    const ir_stmt *stmt = &p->func->stmts[id];
+    const ir_insn *ret = return_insn(p, id);
+    if (!ret) return;
+    const full_plan *full = &p->fulls[ret->full];
+    if (!full->cleanups.n && (!s->before.n || independent(p, ret))) return;
+    if (!may_edit_stmt(p, id)) return;
+    strbuf after = {0};
+    add_cleanups(full, " ", ";", &after);
+    if (s->before.n) strbuf_printf(&after, " %.*s", (int)s->before.n - 1, s->before.s);
+    strbuf_fini(&s->before);
+    edit_list *edits = &rw->edits[stmt->span.file];
+    if (ret->a.kind == IR_NONE) {
+        edit_replace(edits, stmt->span.begin, stmt->span.begin + 6, "");
+        strbuf_add(&after, " return;");
+    } else {
+        const char *name = arena_printf(&rw->out->arena, "rc_r%u", ++p->helper_count);
+        ir_type_id type = ir_type_of(rw->unit, p->decl->type)->of;
+        edit_replace(edits, stmt->span.begin, stmt->span.begin + 6,
+                     arena_printf(&rw->out->arena, "%s =", text_declare(rw, type, name)));
+        strbuf_printf(&after, " return %s;", name);
+    }
+    s->block = true;
+    strbuf_addn(&s->after, after.s, after.n);
+    strbuf_fini(&after);
+}
+
+/* ---- statement expressions
+ * ---------------------------------------------------------------------------------------------- */
+static bool yields_void(const plan *p, ir_full_id full)
+{
+    const ir_insn *last = NULL;
+    for (size_t i = 0; i < p->count; i++)
+        if (p->order[i]->full == full) last = p->order[i];
+    return last && last->op == IR_OP_call && !last->dst;
+}
+
+/* ({ …; E; }) yields E: what the block releases at its end comes between E and the end of the block. */
+static void write_yield(plan *p, ir_stmt_id compound)
+{
+    ir_stmt_id id = last_statement(p, compound);
+    stmt_plan *block = &p->stmts[compound], *s = &p->stmts[id];
+    if (!id || p->func->stmts[id].kind != IR_STMT_EXPR || (!block->last.n && !s->after.n && !s->decls.n))
+        return;
+    ir_full_id full = 0;
+    for (size_t i = 1; i < p->func->full_count; i++)
+        if (p->func->fulls[i].stmt == id) full = (ir_full_id)i;
+    if (!full || yields_void(p, full)) return;
+    const char *name = arena_printf(&p->rw->out->arena, "rc_v%u", ++p->helper_count);
+    strbuf_printf(&s->before, "__auto_type %s = ", name);
+    if (block->last.n) strbuf_printf(&s->after, " %.*s", (int)block->last.n - 1, block->last.s);
+    strbuf_printf(&s->after, " %s;", name);
+    strbuf_fini(&block->last);
+    s->open = true;
+}
+
+/* What the full expressions around a statement expression hold when a jump leaves it. */
+static void write_leaving(plan *p, ir_stmt_id jump)
+{
+    for (ir_stmt_id id = jump; id; id = p->func->stmts[id].parent) {
+        ir_full_id full = p->func->stmts[id].stmt_expr ? p->func->stmts[id].in_full : 0;
+        for (size_t i = full ? p->fulls[full].cleanups.n : 0; i-- > 0;)
+            strbuf_printf(&p->stmts[jump].before, "%s; ", p->fulls[full].cleanups.at[i].clear);
+    }
+}
+
+/* ---- writing
+ * --------------------------------------------------------------------------------------------------------------
+ */
+static const char *keep(plan *p, strbuf *b)
+{
+    return b->n ? arena_strndup(&p->rw->out->arena, b->s, b->n) : "";
+}
+
+static bool needs_braces(const plan *p, ir_stmt_id id)
+{
+    const ir_stmt *stmt = &p->func->stmts[id];
+    const stmt_plan *s = &p->stmts[id];
+    if (stmt->kind == IR_STMT_DECL || s->open) return false;
+    if (s->decls.n || s->block || stmt->bare) return true;
+    return !stmt->parent || p->func->stmts[stmt->parent].kind != IR_STMT_COMPOUND;
+}
+
+/* `for (T *x = a; …) body` becomes `{ T *x = a; for (; …) body releases }`: the variable's lifetime has an
+ * end. */
+static void open_for(plan *p, ir_stmt_id id, const char *decls)
+{
+    const ir_stmt *stmt = &p->func->stmts[id];
+    edit_list *edits = &p->rw->edits[stmt->span.file];
+    const char *source = file_text(p->rw, stmt->span.file, NULL);
+    uint32_t at = stmt->span.begin;
+    while (source[at] && source[at] != '(') at++;
+    uint32_t head = at + 1;
+    while (isspace((unsigned char)source[head])) head++;
+    const ir_stmt *init = NULL;
+    for (size_t i = 1; i < p->func->stmt_count; i++)
+        if (p->func->stmts[i].parent == id && p->func->stmts[i].kind == IR_STMT_DECL)
+            init = &p->func->stmts[i];
+    if (!init || init->span.macro) {
+        may_edit(p, stmt->span.macro ? stmt->span : init ? init->span : stmt->span);
+        return;
+    }
+    uint32_t end = init->span.end;
+    if (source[end - 1] != ';')
+        while (source[end++] != ';') {
+        }
+    edit_replace(edits, stmt->span.begin, head, arena_printf(&p->rw->out->arena, "{ %s", decls));
+    edit_insert(edits, end, " for (;");
+}
+
+static void write_statement(plan *p, ir_stmt_id id)
+{
+    const ir_stmt *stmt = &p->func->stmts[id];
+    stmt_plan *s = &p->stmts[id];
+    arena *a = &p->rw->out->arena;
+    if (s->first.n || s->last.n) {
+        if (!may_edit_stmt(p, id)) return;
+        edit_list *edits = &p->rw->edits[stmt->span.file];
+        if (s->first.n) edit_insert(edits, stmt->span.begin + 1, keep(p, &s->first));
+        if (s->last.n) edit_insert(edits, stmt->span.end - 1, keep(p, &s->last));
+    }
+    if (!s->decls.n && !s->before.n && !s->after.n && !s->block && !s->moved_head) return;
+    if (!may_edit_stmt(p, id)) return;
+    if (s->moved_head) {
+        open_for(p, id, keep(p, &s->decls));
+        wrap(p, RANK_STATEMENT, stmt->span, "", arena_printf(a, "%s }", keep(p, &s->after)));
+        return;
+    }
+    bool braces = needs_braces(p, id);
+    wrap(p, RANK_STATEMENT, stmt->span,
+         arena_printf(a, "%s%s%s", braces ? "{ " : "", keep(p, &s->decls), keep(p, &s->before)),
+         arena_printf(a, "%s%s", keep(p, &s->after), braces ? " }" : ""));
+}
+
+void write_statements(plan *p)
+{
+    for (size_t i = 1; i < p->func->full_count; i++) write_full(p, (ir_full_id)i);
+    for (size_t i = 1; i < p->func->stmt_count; i++) {
+        ir_stmt_kind kind = p->func->stmts[i].kind;
+        if (p->func->stmts[i].stmt_expr) write_yield(p, (ir_stmt_id)i);
+        if (kind == IR_STMT_RETURN || kind == IR_STMT_GOTO) write_leaving(p, (ir_stmt_id)i);
+    }
+    for (size_t i = 1; i < p->func->stmt_count; i++)
+        if (p->func->stmts[i].kind == IR_STMT_RETURN) write_return(p, (ir_stmt_id)i);
+    for (size_t i = p->func->stmt_count; i-- > 1;) write_statement(p, (ir_stmt_id)i);
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Assignments to counted places. The new value comes with a reference of its own (full.c sees to that); here
+ * the assignment becomes the operation that takes it and drops the old one.
+ */
+#include "rewrite_p.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static bool within(ir_span inner, ir_span outer)
+{
+    return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
+}
+
+/* The bytes of the assignment operator, blanks before it included: found from the left side's end, past
+ * closing parentheses and comments. */
+static bool find_operator(const plan *p, const ir_insn *store, uint32_t *begin, uint32_t *end)
+{
+    const char *source = file_text(p->rw, store->place_span.file, NULL);
+    uint32_t at = store->place_span.end, limit = store->a_span.begin, blank = at;
+    bool blanks = false;
+    while (source && at < limit && source[at] != '=') {
+        if (source[at] == '/' && source[at + 1] == '*') {
+            const char *close = strstr(source + at + 2, "*/");
+            at = close ? (uint32_t)(close - source) + 2 : limit;
+            blanks = false;
+        } else {
+            if (!isspace((unsigned char)source[at]))
+                blanks = false;
+            else if (!blanks)
+                blanks = true, blank = at;
+            at++;
+        }
+    }
+    if (!source || at >= limit) return false;
+    *begin = blanks ? blank : at;
+    *end = at + 1;
+    return true;
+}
+
+/* Whether the assignment's own value is read by something around it. */
+static bool is_read(plan *p, const ir_insn *store)
+{
+    const ir_full *full = &p->func->fulls[store->full];
+    if (full->span.begin == store->span.begin && full->span.end == store->span.end)
+        return full->kind != IR_FULL_EXPR && full->kind != IR_FULL_FOR_STEP && full->kind != IR_FULL_FOR_INIT;
+    if (store->a.kind == IR_TEMP) {
+        const value *v = value_of(p, store->a);
+        for (size_t i = 0; v && i < v->uses.n; i++) {
+            const use *u = &v->uses.at[i];
+            if (u->insn != store && u->kind != USE_BASE && within(store->span, u->span)) return true;
+            if (u->insn != store && u->kind == USE_BASE && within(store->span, u->span)) return true;
+        }
+        return false;
+    }
+    for (size_t i = 0; i < p->count; i++) {
+        const ir_insn *insn = p->order[i];
+        if (insn == store || insn->full != store->full) continue;
+        if ((insn->op == IR_OP_store || insn->op == IR_OP_ret) && within(store->span, insn->a_span))
+            return true;
+        for (size_t k = 0; insn->op == IR_OP_call && k < insn->arg_count; k++)
+            if (within(store->span, insn->arg_spans[k])) return true;
+    }
+    return false;
+}
+
+/* Reading the variable again yields the assigned value: nothing else can have changed it. */
+static bool reads_again(const plan *p, const ir_insn *store)
+{
+    return store->place.base == IR_BASE_LOCAL && !store->place.step_count &&
+           !p->func->locals[store->place.id].address_taken;
+}
+
+/* The right side is a null constant and nothing else, such as another assignment of it. */
+static bool is_null(const plan *p, const ir_insn *store)
+{
+    if (store->a.kind != IR_NULL && (store->a.kind != IR_INTEGER || store->a.integer != 0)) return false;
+    for (size_t i = 0; i < p->count; i++)
+        if (p->order[i] != store && p->order[i]->full == store->full &&
+            within(p->order[i]->span, store->a_span))
+            return false;
+    return true;
+}
+
+static void set_operator(plan *p, const ir_insn *store, const char *text)
+{
+    uint32_t begin, end;
+    if (find_operator(p, store, &begin, &end))
+        edit_replace(&p->rw->edits[store->span.file], begin, end, text);
+    else
+        may_edit(p, (ir_span){.file = store->span.file,
+                              .begin = store->span.begin,
+                              .end = store->span.end,
+                              .macro = true,
+                              .line = store->span.line,
+                              .column = store->span.column});
+}
+
+/* `a = b` becomes HEAD a, b TAIL; when the value is read, `(HEAD a, (v = b) TAIL, v)`. */
+static void set(plan *p, const ir_insn *store, ir_type_id type, const char *head, bool simple)
+{
+    arena *a = &p->rw->out->arena;
+    bool read = is_read(p, store);
+    set_operator(p, store, ",");
+    if (!read) {
+        wrap(p, RANK_STORE, store->span, head, ")");
+    } else if (simple && reads_again(p, store)) {
+        wrap(p, RANK_STORE, store->span, arena_printf(a, "(%s", head),
+             arena_printf(a, "), %s)", p->func->locals[store->place.id].name));
+    } else {
+        const char *name = helper_new(p, p->func->fulls[store->full].stmt, type, "v", NULL);
+        wrap(p, RANK_KEEP, store->a_span, arena_printf(a, "(%s = ", name), ")");
+        wrap(p, RANK_STORE, store->span, arena_printf(a, "(%s", head), arena_printf(a, "), %s)", name));
+    }
+}
+
+static void set_null(plan *p, const ir_insn *store)
+{
+    edit_replace(&p->rw->edits[store->span.file], store->place_span.end, store->span.end, ")");
+    edit_insert(&p->rw->edits[store->span.file], store->place_span.begin, "RC_CLEAR(");
+}
+
+static void plan_store(plan *p, const ir_insn *store)
+{
+    ir_type_id type;
+    rewriter *rw = p->rw;
+    hold how = place_hold(p, &store->place, &type);
+    if (store->sub == IR_STORE_INIT || how == HOLD_NONE || how == HOLD_UNOWNED) return;
+    if (store->place.base == IR_BASE_LOCAL && !store->place.step_count && p->locals[store->place.id].borrowed)
+        return;
+    if (!may_edit(p, store->span)) return;
+    if (!may_edit(p, store->place_span)) return;
+    if (how == HOLD_WEAK) {
+        set(p, store, type, "RC_WEAK_STORE(", false);
+    } else if (how == HOLD_BUFFER) {
+        set(p, store, type, "RC_SETARRAY(", false);
+    } else if (type_counted(rw, type) == COUNTED_STRUCT) {
+        set(p, store, type, text_set(rw, type), false);
+    } else if (is_null(p, store) && !is_read(p, store) && store->place_span.begin == store->span.begin) {
+        set_null(p, store);
+    } else {
+        set(p, store, type, "RC_SETREF(", true);
+    }
+}
+
+void plan_stores(plan *p)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->order[i]->op == IR_OP_store) plan_store(p, p->order[i]);
+}

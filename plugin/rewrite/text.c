@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The C text of single counted operations, as a person would write it.
+ */
+#include "rewrite_p.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *file_text(const rewriter *rw, uint32_t file, size_t *n)
+{
+    file_cache *cache = &((rewriter *)rw)->texts[file];
+    if (!cache->text && !cache->failed) {
+        if (rw->unit->files.at[file].main && rw->unit->source) {
+            cache->text = arena_strndup(&rw->out->arena, rw->unit->source, rw->unit->source_size);
+            cache->n = rw->unit->source_size;
+        } else {
+            char *text = NULL;
+            cache->failed = file_read(rw->unit->files.at[file].path, &text, &cache->n) != 0;
+            if (!cache->failed) cache->text = arena_strndup(&rw->out->arena, text, cache->n);
+            free(text);
+        }
+    }
+    if (n) *n = cache->n;
+    return cache->text;
+}
+
+static const ir_type *type_at(const rewriter *rw, ir_type_id type)
+{
+    return ir_type_of(rw->unit, type);
+}
+
+const char *helper_name(rewriter *rw, helper_verb verb, ir_record_id record)
+{
+    static const char *const verbs[] = {"copy", "drop", "land", "set"};
+    rw->wanted[record] |= (unsigned char)(1u << verb);
+    return arena_printf(&rw->out->arena, "rc_%s_%s", verbs[verb], record_name(rw, record));
+}
+
+/* Whether a struct has weak variables in it: the runtime knows their addresses, so that a copy of them has to
+ * land. */
+bool type_has_weak(rewriter *rw, ir_type_id id)
+{
+    const ir_type *type = type_at(rw, id);
+    if (type->kind == IR_ARRAY) return type_has_weak(rw, type->of);
+    if (type->kind != IR_RECORD || type_counted(rw, id) == COUNTED_NO) return false;
+    const ir_record *record = &rw->unit->records.at[type->record];
+    for (size_t i = 0; i < record->field_count; i++) {
+        counted kind;
+        hold how;
+        if (!field_counted(rw, &record->fields[i], &kind, &how)) continue;
+        if (how == HOLD_WEAK || type_has_weak(rw, record->fields[i].type)) return true;
+    }
+    return false;
+}
+
+/* Does something to each element of an array; `text` says what, for one. */
+typedef const char *element_text(rewriter *rw, ir_type_id type, const char *lvalue);
+
+static const char *each_element(rewriter *rw, const ir_type *array, const char *lvalue, element_text *text)
+{
+    arena *a = &rw->out->arena;
+    const char *i = rw->depth ? arena_printf(a, "rc_i%u", rw->depth) : "rc_i";
+    rw->depth++;
+    const char *element = text(rw, array->of, arena_printf(a, "%s[%s]", lvalue, i));
+    rw->depth--;
+    return arena_printf(a, "for (size_t %s = 0; %s < %llu; %s++) %s", i, i, (unsigned long long)array->length,
+                        i, element);
+}
+
+const char *text_release(rewriter *rw, ir_type_id id, const char *lvalue)
+{
+    const ir_type *type = type_at(rw, id);
+    if (type->kind == IR_ARRAY) return each_element(rw, type, lvalue, text_release);
+    if (type->kind != IR_RECORD) return arena_printf(&rw->out->arena, "RC_XDECREF(%s)", lvalue);
+    return arena_printf(&rw->out->arena, "%s(&%s)", helper_name(rw, HELPER_DROP, type->record), lvalue);
+}
+
+/* What a weak variable was initialised with is a reference of its own until the variable is made known. */
+const char *text_land(rewriter *rw, ir_type_id id, const char *lvalue)
+{
+    const ir_type *type = type_at(rw, id);
+    if (type->kind == IR_ARRAY) return each_element(rw, type, lvalue, text_land);
+    if (type->kind != IR_RECORD) return arena_printf(&rw->out->arena, "RC_WEAK_INIT(%s)", lvalue);
+    return arena_printf(&rw->out->arena, "%s(&%s)", helper_name(rw, HELPER_LAND, type->record), lvalue);
+}
+
+const char *text_weak_end(rewriter *rw, ir_type_id id, const char *lvalue)
+{
+    const ir_type *type = type_at(rw, id);
+    if (type->kind == IR_ARRAY) return each_element(rw, type, lvalue, text_weak_end);
+    return arena_printf(&rw->out->arena, "RC_WEAK_FINI(%s)", lvalue);
+}
+
+const char *text_copy(rewriter *rw, ir_type_id id)
+{
+    const ir_type *type = type_at(rw, id);
+    if (type->kind != IR_RECORD) return "rc_newref(";
+    return arena_printf(&rw->out->arena, "%s(", helper_name(rw, HELPER_COPY, type->record));
+}
+
+const char *text_set(rewriter *rw, ir_type_id id)
+{
+    return arena_printf(&rw->out->arena, "%s(&", helper_name(rw, HELPER_SET, type_at(rw, id)->record));
+}
+
+/* A declaration of `name`: the name goes where the spelling has room for it. */
+const char *text_declare(rewriter *rw, ir_type_id id, const char *name)
+{
+    arena *a = &rw->out->arena;
+    const ir_type *type = type_at(rw, id);
+    if (type->kind == IR_ARRAY)
+        return text_declare(rw, type->of,
+                            arena_printf(a, *name == '*' ? "(%s)[%llu]" : "%s[%llu]", name,
+                                         (unsigned long long)type->length));
+    const char *spelling = type->spelling;
+    const char *hole = strstr(spelling, "(*");
+    if (type->kind == IR_POINTER && hole) {
+        hole += strspn(hole, "(*");
+        return arena_printf(a, "%.*s%s%s", (int)(hole - spelling), spelling, name, hole);
+    }
+    size_t n = strlen(spelling);
+    return arena_printf(a, n && spelling[n - 1] == '*' ? "%s%s" : "%s %s", spelling, name);
+}
