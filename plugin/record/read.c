@@ -78,7 +78,8 @@ static void read_fixes(record_findings *out, record_finding *f, sqlite3_stmt *s)
                             .start = (size_t)sqlite3_column_int64(s, 1),
                             .end = (size_t)sqlite3_column_int64(s, 2),
                             .replacement = keep(out, s, 3),
-                            .verified = sqlite3_column_int(s, 4) != 0};
+                            .verified = sqlite3_column_int(s, 4) != 0,
+                            .sha256 = keep(out, s, 5)};
     }
     sqlite3_reset(s);
     f->fix_count = fixes.n;
@@ -181,12 +182,12 @@ static record_status read_details(record *r, record_findings *out, char **error)
                        " s.refs_expected FROM finding_step AS s JOIN file ON file.id = s.file_id"
                        " WHERE s.finding_id = ?1 ORDER BY s.seq",
                        error);
-    sqlite3_stmt *fixes =
-        record_prepare(r,
-                       "SELECT file.path, x.start_offset, x.end_offset, x.replacement, x.verified"
-                       " FROM fix AS x JOIN file ON file.id = x.file_id"
-                       " WHERE x.finding_id = ?1 ORDER BY x.seq",
-                       error);
+    sqlite3_stmt *fixes = record_prepare(
+        r,
+        "SELECT file.path, x.start_offset, x.end_offset, x.replacement, x.verified, file.sha256"
+        " FROM fix AS x JOIN file ON file.id = x.file_id"
+        " WHERE x.finding_id = ?1 ORDER BY x.seq",
+        error);
     bool ready = steps && fixes;
     for (size_t i = 0; ready && i < out->list.n; i++) {
         read_steps(out, &out->list.at[i], steps);

@@ -94,6 +94,9 @@ record_status record_check(record *stage, const record_run *run, const char *che
  * has none. */
 void record_removed(record *stage, const record_run *run, const char *path);
 
+/* The events that a runtime wrote to the spool file, as rows of `run`. */
+record_status record_spool(record *stage, const record_run *run, const char *spool, char **error);
+
 /* ---- reading findings
  * -------------------------------------------------------------------------------------------------- */
 typedef struct record_step {
@@ -104,6 +107,7 @@ typedef struct record_step {
 
 typedef struct record_fix {
     const char *path, *replacement;
+    const char *sha256; /* of the file that the offsets count in */
     size_t start, end;
     bool verified;
 } record_fix;

@@ -266,6 +266,11 @@ SELECT finding.id, finding.run_id, finding.check_id, finding.severity, finding.c
 FROM history AS now JOIN finding ON finding.file_id = now.file_id
 WHERE now.age = 1;
 
+-- Every finding of every run, for the report of an earlier one.
+CREATE VIEW _all AS
+SELECT finding.*, file.path, run.mode, iif(finding.id IN (SELECT finding_id FROM _suppressed), 'suppressed', 'recorded') AS state
+FROM finding JOIN file ON file.id = finding.file_id JOIN run ON run.id = finding.run_id;
+
 CREATE VIEW v_open AS SELECT * FROM _current WHERE state <> 'suppressed';
 
 -- Against the baseline that is set, or else against the run before.
