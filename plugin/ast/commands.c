@@ -4,8 +4,10 @@
  */
 #include <clang-c/CXCompilationDatabase.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "lower_p.h"
 
@@ -70,6 +72,20 @@ static char *folder_of(const char *path, int *why)
     return folder;
 }
 
+/* libclang prints its own account of a malformed file, in several lines; ours is one. */
+static CXCompilationDatabase open_quietly(const char *folder)
+{
+    CXCompilationDatabase_Error code = CXCompilationDatabase_NoError;
+    fflush(stderr);
+    int kept = dup(STDERR_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nowhere >= 0) dup2(nowhere, STDERR_FILENO);
+    CXCompilationDatabase database = clang_CompilationDatabase_fromDirectory(folder, &code);
+    if (kept >= 0) dup2(kept, STDERR_FILENO);
+    if (nowhere >= 0) close(nowhere);
+    if (kept >= 0) close(kept);
+    return code == CXCompilationDatabase_NoError ? database : NULL;
+}
+
 int ast_commands_read(const char *path, ast_commands *out, char **error)
 {
     *out = (ast_commands){0};
@@ -85,10 +101,9 @@ int ast_commands_read(const char *path, ast_commands *out, char **error)
         free(folder);
         return -1;
     }
-    CXCompilationDatabase_Error code = CXCompilationDatabase_NoError;
-    CXCompilationDatabase database = clang_CompilationDatabase_fromDirectory(folder, &code);
+    CXCompilationDatabase database = open_quietly(folder);
     free(folder);
-    if (code != CXCompilationDatabase_NoError || !database) {
+    if (!database) {
         fail(error, file.s, "not a compilation database: the JSON is malformed");
         strbuf_fini(&file);
         return -1;
