@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One run on its way into the database: the workers' shards meet on a stage in a private folder; what needs
+ * the whole run is settled there; the database is held for one short transaction at the end.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "driver_p.h"
+
+/* The first line that a program prints, or NULL; the tool depends on git in nothing else. */
+static char *first_line(char *const argv[])
+{
+    int ends[2];
+    char line[128];
+    if (pipe(ends) < 0) return NULL;
+    pid_t pid = fork();
+    if (pid == 0) {
+        dup2(ends[1], STDOUT_FILENO);
+        close(STDERR_FILENO);
+        close(ends[0]);
+        execvp(argv[0], argv);
+        _exit(127);
+    }
+    close(ends[1]);
+    ssize_t n = read(ends[0], line, sizeof line - 1);
+    close(ends[0]);
+    int status = 0;
+    if (pid < 0 || waitpid(pid, &status, 0) < 0 || status != 0 || n <= 0) return NULL;
+    line[n] = '\0';
+    line[strcspn(line, "\n")] = '\0';
+    return x_strdup(line);
+}
+
+static const char *git_revision(stage *s, const char *root)
+{
+    char *revision = first_line((char *const[]){"git", "-C", (char *)root, "rev-parse", "HEAD", NULL});
+    const char *kept = arena_strdup(&s->arena, revision);
+    free(revision);
+    return kept;
+}
+
+int stage_open(const invocation *in, const char *mode, stage *out)
+{
+    char *error = NULL;
+    *out = (stage){.database = driver_database(in)};
+    if (driver_database_ready(in, out->database) != EXIT_CLEAN || !(out->folder = driver_temporary()))
+        return EXIT_OUTPUT;
+    record_run_init(&out->run);
+    out->run.mode = mode;
+    out->run.command = in->typed;
+    out->run.tool_version = driver_version();
+    out->run.root = in->root;
+    out->run.git_revision = git_revision(out, in->root);
+    char *path = driver_join(out->folder, "stage.db");
+    record_status status = record_open(path, RECORD_SHARD, 0, &out->stage, &error);
+    free(path);
+    return status == RECORD_OK ? EXIT_CLEAN : driver_fail(EXIT_OUTPUT, &error);
+}
+
+char *stage_shard(const stage *s, size_t job)
+{
+    char name[32];
+    snprintf(name, sizeof name, "%zu.db", job);
+    return driver_join(s->folder, name);
+}
+
+void stage_add(stage *s, size_t job)
+{
+    char *path = stage_shard(s, job), *error = NULL;
+    if (access(path, F_OK) == 0) {
+        if (record_merge(s->stage, path, &error) != RECORD_OK) driver_fail(0, &error);
+        unlink(path);
+    }
+    free(path);
+}
+
+void stage_add_failure(stage *s, const char *path, const char *why)
+{
+    char *error = NULL;
+    record_unit unit = {.path = path, .error = why};
+    s->run.errors++;
+    if (record_unit_write(s->stage, &s->run, &unit, &error) != RECORD_OK) driver_fail(0, &error);
+}
+
+int stage_write_unit(const stage *s, size_t job, const record_unit *unit, FILE *lines)
+{
+    char *path = stage_shard(s, job), *error = NULL;
+    record *shard = NULL;
+    record_status status = record_open(path, RECORD_SHARD, 0, &shard, &error);
+    if (status == RECORD_OK) status = record_unit_write(shard, &s->run, unit, &error);
+    record_close(shard);
+    free(path);
+    if (status == RECORD_OK) return EXIT_CLEAN;
+    fprintf(lines, "recount: %s\n", error);
+    free(error);
+    return EXIT_OUTPUT;
+}
+
+int stage_commit(const invocation *in, stage *s)
+{
+    char *error = NULL, *path = driver_join(s->folder, "stage.db");
+    bool bad = false;
+    unsigned wait = driver_number(in, OPTION_WAIT, 30, &bad);
+    record *into = NULL;
+    record_status status = record_run_write(s->stage, &s->run, &error);
+    if (status == RECORD_OK) record_removed(s->stage, &s->run, s->database);
+    record_close(s->stage); /* its file is read from here on */
+    s->stage = NULL;
+    if (status == RECORD_OK) status = record_open(s->database, RECORD_WRITE, wait, &into, &error);
+    if (status == RECORD_OK) status = record_merge(into, path, &error);
+    record_close(into);
+    free(path);
+    return status == RECORD_OK ? EXIT_CLEAN : driver_fail(EXIT_OUTPUT, &error);
+}
+
+void stage_close(stage *s)
+{
+    record_close(s->stage);
+    driver_remove(s->folder);
+    free(s->database);
+    arena_fini(&s->arena);
+}
