@@ -18,7 +18,8 @@ typedef enum {
     CONTRACT_STEALS_ON_SUCCESS,
     CONTRACT_RETAINS, /* adds one reference to the caller's                                       */
     CONTRACT_RETAINS_ON_SUCCESS,
-    CONTRACT_RELEASES,     /* drops one reference of the caller's                                      */
+    CONTRACT_RELEASES, /* drops one reference of the caller's                                      */
+    CONTRACT_RELEASES_ON_FAILURE,
     CONTRACT_OUT_NEW,      /* T **: a new reference or NULL on return                                  */
     CONTRACT_OUT_BORROWED, /* T **: a borrowed reference or NULL on return                             */
     CONTRACT_INOUT         /* T **: the reference in it is taken, a new one or NULL stands there after */

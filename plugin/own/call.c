@@ -28,7 +28,10 @@ static const contract_fn *through_field(const engine *e, const value *x)
 static const contract_fn *of_declaration(engine *e, const ir_decl *decl)
 {
     const contract_fn *fn = contract_find(e->contracts, decl->name);
-    return fn ? fn : own_summary_find(e->summaries, decl->name);
+    if (!fn) fn = own_summary_find(e->summaries, decl->name);
+    if (fn || decl->defined) return fn;
+    return own_family_find(e, e->families, own_summary_arena(e->summaries),
+                           (ir_decl_id)(decl - e->unit->decls.at));
 }
 
 const contract_fn *own_callee(engine *e, const state *s, const ir_insn *insn, const char **name,
@@ -88,6 +91,9 @@ static void use_arguments(engine *e, state *s, const ir_insn *insn, const contra
     }
 }
 
+/* What became of a call; split only where it decides. */
+enum { OPEN = -1, FAILS, SUCCEEDS, FINDS_NOTHING };
+
 /* ---- out-arguments
  * -------------------------------------------------------------------------------------------------- */
 
@@ -134,18 +140,18 @@ static void exchange(engine *e, state *s, const ir_insn *insn, size_t i, const c
     own_bind(s, at, now);
 }
 
-static void set_out(engine *e, state *s, const ir_insn *insn, size_t i, const contract_fn *fn, bool failed)
+static void set_out(engine *e, state *s, const ir_insn *insn, size_t i, const contract_fn *fn, int outcome)
 {
     own_val argument_value = argument(e, s, insn, i);
     own_slot at = target(e, argument_value);
     if (!at) return own_escape(e, s, argument_value);
-    if (failed) {
-        if (fn->raises || fn->params[i].nullable) own_bind(s, at, own_int(e, 0));
+    if (outcome == FAILS) {
+        if (fn->trust > CONTRACT_TRUST_INFERRED) own_bind(s, at, own_int(e, 0));
         return;
     }
-    bool owned = fn->params[i].effect == CONTRACT_OUT_NEW;
+    bool owned = fn->params[i].effect == CONTRACT_OUT_NEW, open = fn->params[i].nullable && outcome == OPEN;
     own_val old = own_get(s, at);
-    own_bind(s, at, receive(e, s, insn, i, owned, fn->params[i].nullable, fn->name));
+    own_bind(s, at, outcome == FINDS_NOTHING ? own_int(e, 0) : receive(e, s, insn, i, owned, open, fn->name));
     if (old) own_lost(e, s, insn, old, "overwrite-leak");
 }
 
@@ -159,8 +165,9 @@ static void keep(state *s, own_val v)
     if (f) f->flags |= FACT_KEPT;
 }
 
-static void apply(engine *e, state *s, const ir_insn *insn, size_t i, const contract_fn *fn, bool failed)
+static void apply(engine *e, state *s, const ir_insn *insn, size_t i, const contract_fn *fn, int outcome)
 {
+    bool failed = outcome == FAILS;
     const contract_param *p = &fn->params[i];
     own_val v = argument(e, s, insn, i);
     switch (p->effect) {
@@ -174,9 +181,12 @@ static void apply(engine *e, state *s, const ir_insn *insn, size_t i, const cont
     case CONTRACT_RETAINS_ON_SUCCESS:
         if (!failed) own_retain(e, s, insn, v, fn->name);
         break;
+    case CONTRACT_RELEASES_ON_FAILURE:
+        if (failed) own_release(e, s, insn, v, fn->name);
+        break;
     case CONTRACT_RELEASES: own_release(e, s, insn, v, fn->name); break;
     case CONTRACT_OUT_NEW:
-    case CONTRACT_OUT_BORROWED: set_out(e, s, insn, i, fn, failed); break;
+    case CONTRACT_OUT_BORROWED: set_out(e, s, insn, i, fn, outcome); break;
     case CONTRACT_INOUT: exchange(e, s, insn, i, fn, failed); break;
     }
     if (p->keeps) keep(s, v);
@@ -188,9 +198,22 @@ static bool outcome_matters(const contract_fn *fn)
         return true;
     for (size_t i = 0; i < fn->param_count; i++) {
         contract_effect x = fn->params[i].effect;
-        if (x == CONTRACT_STEALS_ON_SUCCESS || x == CONTRACT_RETAINS_ON_SUCCESS) return true;
-        if (x >= CONTRACT_OUT_NEW && (fn->raises || fn->fails)) return true;
+        if (x == CONTRACT_STEALS_ON_SUCCESS || x == CONTRACT_RETAINS_ON_SUCCESS ||
+            x == CONTRACT_RELEASES_ON_FAILURE)
+            return true;
+        if (x >= CONTRACT_OUT_NEW && (fn->raises || fn->fails || fn->trust <= CONTRACT_TRUST_INFERRED))
+            return true;
     }
+    return fn->result == CONTRACT_RESULT_ARG && fn->nullable;
+}
+
+/* A look-up by out-argument says by its number whether it found something: 1, 0, or -1 for an error. */
+static bool may_find_nothing(const engine *e, const ir_insn *insn, const contract_fn *fn)
+{
+    if (ir_type_of(e->unit, insn->type)->kind != IR_INT || fn->fails) return false;
+    for (size_t i = 0; i < fn->param_count; i++)
+        if (fn->params[i].effect == CONTRACT_OUT_NEW && fn->params[i].nullable)
+            return fn->trust > CONTRACT_TRUST_INFERRED;
     return false;
 }
 
@@ -221,7 +244,8 @@ static void describe_result(engine *e, state *s, const ir_insn *insn, own_val v,
 {
     fact *f = own_fact_make(s, v);
     if (fn->nonnull) f->flags |= FACT_NONZERO;
-    if (fn->nullable && !(f->flags & FACT_NONZERO)) f->flags |= FACT_MAY_FAIL;
+    bool sure = fn->trust > CONTRACT_TRUST_INFERRED || fn->raises;
+    if (fn->nullable && sure && !(f->flags & FACT_NONZERO)) f->flags |= FACT_MAY_FAIL;
     if (fn->trust <= CONTRACT_TRUST_INFERRED) f->flags |= FACT_INFERRED;
     if (fn->result == CONTRACT_RESULT_NEW) {
         f->origin = ORIGIN_NEW, f->held = 1, f->flags |= FACT_COUNTED;
@@ -276,24 +300,42 @@ static void set_error(state *s, const contract_fn *fn, own_val result, int outco
         s->error = ERR_UNKNOWN;
 }
 
+/* A body that was read writes to memory like any other; what it does to its arguments is known. */
+static void after_body(engine *e, state *s, const ir_insn *insn, const contract_fn *fn)
+{
+    for (size_t i = 0; i < insn->arg_count; i++) {
+        const value *x = own_value(e, argument(e, s, insn, i));
+        bool known = i < fn->param_count && fn->params[i].effect >= CONTRACT_OUT_NEW;
+        if (x->kind != VAL_ADDR || known) continue;
+        const slot *at = own_slot_at(e, x->slot);
+        own_havoc(e, s, at->kind == SLOT_INDEX ? at->parent : x->slot);
+    }
+    own_havoc_memory(e, s);
+}
+
 /* One outcome of a call with a contract; pushes the state, or frees it when the outcome cannot be. */
 static void known_call(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, const char *name,
                        int outcome)
 {
-    bool failed = outcome == 0, pointer = ir_type_of(e->unit, insn->type)->kind == IR_POINTER;
+    bool failed = outcome == FAILS, pointer = ir_type_of(e->unit, insn->type)->kind == IR_POINTER;
     if (fn->format_kind) own_format(e, s, insn, fn, !failed);
     own_val same = fn->result == CONTRACT_RESULT_ARG ? same_as_argument(e, s, insn, fn) : 0;
-    for (size_t i = 0; i < fn->param_count; i++) apply(e, s, insn, i, fn, failed);
-    if (fn->trust <= CONTRACT_TRUST_INFERRED) own_havoc_memory(e, s);
+    for (size_t i = 0; i < fn->param_count; i++) apply(e, s, insn, i, fn, outcome);
+    if (fn->trust <= CONTRACT_TRUST_INFERRED) after_body(e, s, insn, fn);
     bool possible = true;
     own_val result = 0;
     if (insn->dst && same) {
-        own_temp_set(s, insn->dst, same);
+        own_temp_set(s, insn->dst, failed ? own_int(e, 0) : same);
+        if (outcome == SUCCEEDS) possible = own_assume(e, s, same, true);
     } else if (insn->dst) {
         own_val v = own_fresh(e, s, insn, 0);
         describe_result(e, s, insn, v, fn, name);
-        if (outcome >= 0)
+        if (outcome == FINDS_NOTHING)
+            possible = own_constrain(e, s, v, 0, 0);
+        else if (outcome >= 0)
             possible = constrain_result(e, s, v, fn, pointer, failed);
+        if (outcome == SUCCEEDS && may_find_nothing(e, insn, fn))
+            possible = possible && own_assume(e, s, v, true);
         else if (fn->failure == CONTRACT_FAILS_ALWAYS)
             possible = constrain_result(e, s, v, fn, pointer, true);
         if (own_fact_is_null(own_fact(s, v))) own_fact(s, v)->held = 0;
@@ -301,7 +343,12 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
         own_temp_set(s, insn->dst, own_fact_is_null(own_fact(s, v)) ? own_int(e, 0) : v);
     }
     set_error(s, fn, result, outcome);
-    if (outcome >= 0) own_note(e, s, insn, failed ? TRACE_FAILS : TRACE_SUCCEEDS, 0, name, fn->source);
+    if (outcome >= 0)
+        own_note(e, s, insn,
+                 failed                ? TRACE_FAILS
+                 : outcome == SUCCEEDS ? TRACE_SUCCEEDS
+                                       : TRACE_NULL,
+                 0, name, fn->source);
     if (possible)
         vec_push(&e->next, s);
     else
@@ -358,9 +405,10 @@ void own_call(engine *e, state *s, const ir_insn *insn)
         vec_push(&e->next, s);
     } else if (outcome_matters(fn)) {
         state *failure = own_state_copy(s);
-        known_call(e, s, insn, fn, name, 1);
-        known_call(e, failure, insn, fn, name, 0);
+        if (may_find_nothing(e, insn, fn)) known_call(e, own_state_copy(s), insn, fn, name, FINDS_NOTHING);
+        known_call(e, s, insn, fn, name, SUCCEEDS);
+        known_call(e, failure, insn, fn, name, FAILS);
     } else {
-        known_call(e, s, insn, fn, name, -1);
+        known_call(e, s, insn, fn, name, OPEN);
     }
 }

@@ -36,6 +36,15 @@ static bool is_borrowed(const exit_record *r)
     return r->returned == RETURNS_BORROWED || r->returned == RETURNS_PARAM;
 }
 
+static void report_dead(engine *e, const exit_record *r)
+{
+    state s = {.trace = r->trace};
+    defect *d = own_defect(e, &s, "use-after-release", r->at, r->val);
+    if (!d) return;
+    d->held = 0, d->expected = 1;
+    d->message = own_text(e, "%s is returned after its last reference was released", own_describe(e, r->val));
+}
+
 /* A function is known to return new references by its place in a table or its annotation; else when other
  * exits do. */
 static void check_borrowed_returns(engine *e)
@@ -47,6 +56,7 @@ static void check_borrowed_returns(engine *e)
     for (size_t i = 0; i < e->exits.n; i++) {
         const exit_record *r = &e->exits.at[i];
         if (is_borrowed(r) && (promised || r->is_static)) report_borrowed(e, r, promised);
+        if (r->returned == RETURNS_DEAD) report_dead(e, r);
     }
 }
 

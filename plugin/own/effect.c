@@ -200,7 +200,7 @@ void own_escape(engine *e, state *s, own_val v)
         own_val base = own_slot_base(e, x.slot);
         const slot *root = own_slot_at(e, own_slot_at(e, x.slot)->root);
         if (base)
-            own_escape(e, s, base);
+            own_escape_below(e, s, x.slot);
         else if (root->kind == SLOT_LOCAL && !e->exposed[root->id]) {
             e->exposed[root->id] = true;
             own_escape_below(e, s, own_slot_at(e, x.slot)->root);

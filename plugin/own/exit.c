@@ -56,16 +56,6 @@ static void check_held(engine *e, state *s, const ir_insn *ret, const fact *f, o
         own_text(e, "%s leaks: leaves with %d held, %d expected", own_describe(e, f->val), f->held, expected);
 }
 
-static void check_returned_dead(engine *e, state *s, const ir_insn *ret, own_val v)
-{
-    const fact *f = own_fact(s, v);
-    if (!f || !(f->flags & FACT_DEAD) || (f->flags & FACT_ESCAPED)) return;
-    defect *d = own_defect(e, s, "use-after-release", ret, v);
-    if (!d) return;
-    d->held = 0, d->expected = 1;
-    d->message = own_text(e, "%s is returned after its last reference was released", own_describe(e, v));
-}
-
 /* ---- the record of one exit
  * -------------------------------------------------------------------------------------- */
 
@@ -87,7 +77,9 @@ static void classify_result(engine *e, const state *s, exit_record *r, own_val v
         r->returned = RETURNS_NOTHING;
     else if (r->way == WAY_FAILURE)
         r->returned = RETURNS_NULL;
-    else if (f && (f->flags & (FACT_ESCAPED | FACT_DEAD)))
+    else if (f && (f->flags & FACT_DEAD) && !(f->flags & FACT_ESCAPED))
+        r->returned = RETURNS_DEAD;
+    else if (f && (f->flags & FACT_ESCAPED))
         r->returned = RETURNS_UNKNOWN;
     else if (f && f->held > 0)
         r->returned = RETURNS_OWNED;
@@ -99,6 +91,17 @@ static void classify_result(engine *e, const state *s, exit_record *r, own_val v
         r->returned = r->param >= 0 ? RETURNS_PARAM : RETURNS_BORROWED;
 }
 
+static uint8_t left_behind(engine *e, const state *s, own_val param)
+{
+    own_slot at = own_slot_root(e, SLOT_DEREF, param);
+    own_val v = own_get(s, at);
+    if (!v) return OUT_NONE;
+    const value *x = own_value(e, v);
+    if (x->kind == VAL_INT && x->n == 0) return OUT_NULL;
+    const fact *f = own_fact((state *)(uintptr_t)s, v);
+    return f && f->held > 0 && !(f->flags & FACT_ESCAPED) ? OUT_OWNED : OUT_OTHER;
+}
+
 static void record_params(engine *e, const state *s, exit_record *r)
 {
     size_t n = e->unit->decls.at[e->func->decl].param_count;
@@ -106,6 +109,7 @@ static void record_params(engine *e, const state *s, exit_record *r)
     for (size_t i = 0; i < n; i++) {
         own_val v = own_symbol(e, e->insn_count + 1 + (uint32_t)i, 0, 0);
         const fact *f = own_fact((state *)(uintptr_t)s, v);
+        r->params[i].out = left_behind(e, s, v);
         if (!f) continue;
         r->params[i].held = (int8_t)f->held;
         r->params[i].escaped = f->flags & FACT_ESCAPED;
@@ -134,7 +138,6 @@ void own_exit(engine *e, state *s, const ir_insn *ret)
     bool pointer = ir_type_of(e->unit, function->of)->kind == IR_POINTER;
     way_out way = ret->a.kind == IR_NONE ? WAY_SUCCESS : way_of(e, s, v, pointer);
     e->exit_states++;
-    check_returned_dead(e, s, ret, v);
     record_exit(e, s, ret, v, way);
     bool borrows = e->own_contract && (e->own_contract->result == CONTRACT_RESULT_BORROWED ||
                                        e->own_contract->result == CONTRACT_RESULT_BORROWED_FROM);

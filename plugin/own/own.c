@@ -31,6 +31,7 @@ typedef struct unit_run {
     own_result *out;
     summaries *summaries;
     roles *roles;
+    families *families;
     bool rewritten; /* the file is the rewriter's output: all counting is in the text */
     bool has_classes;
     ir_func **by_decl;
@@ -142,6 +143,7 @@ static void analyse(const unit_run *run, const ir_func *f, bool report)
                 .contracts = run->contracts,
                 .options = run->options,
                 .summaries = run->summaries,
+                .families = run->families,
                 .result = run->out,
                 .report = report};
     e.own_contract = promise_of(run, f->decl);
@@ -259,6 +261,7 @@ void own_analyse(const ir_unit *unit, const contract_set *contracts, const own_o
     contract_add_unit(run.contracts, unit, CONTRACT_TRUST_SOURCE);
     run.summaries = own_summaries_new();
     run.roles = own_roles_new(unit, run.contracts);
+    run.families = own_families_new(unit, run.contracts);
     run.rewritten = unit->source && strstr(unit->source, "#define RECOUNT_REWRITTEN 1");
     run.has_classes = has_classes(unit);
     run.by_decl = x_calloc(unit->decls.n + 1, sizeof(ir_func *));
@@ -268,6 +271,7 @@ void own_analyse(const ir_unit *unit, const contract_set *contracts, const own_o
     own_report_cycles(unit, options, out);
     diag_list_sort(&out->findings);
     free(run.by_decl);
+    own_families_free(run.families);
     own_roles_free(run.roles);
     own_summaries_free(run.summaries);
     contract_set_free(run.contracts);

@@ -141,6 +141,12 @@ typedef struct defect {
 
 /* What one way out of the function did. */
 typedef enum { WAY_OPEN, WAY_FAILURE, WAY_SUCCESS } way_out;
+enum { OUT_NONE, OUT_NULL, OUT_OWNED, OUT_OTHER };
+struct exit_param {
+    uint8_t out; /* what the caller finds where a T ** argument points: an OUT_ constant */
+    int8_t held;
+    bool escaped, stored, kept;
+};
 typedef struct exit_record {
     way_out way;
     bool returns_pointer;
@@ -150,6 +156,7 @@ typedef struct exit_record {
         RETURNS_OWNED,
         RETURNS_BORROWED,
         RETURNS_PARAM,
+        RETURNS_DEAD,
         RETURNS_UNKNOWN
     } returned;
     int param; /* RETURNS_PARAM */
@@ -158,10 +165,7 @@ typedef struct exit_record {
     const trace *trace;
     bool maybe_null, is_static, stored;
     error_state error;
-    struct exit_param {
-        int8_t held;
-        bool escaped, stored, kept;
-    } * params;
+    struct exit_param *params;
 } exit_record;
 
 /* ---- one function under analysis
@@ -175,6 +179,7 @@ typedef struct block_states {
 
 typedef struct liveness liveness;
 typedef struct summaries summaries;
+typedef struct families families;
 
 typedef struct engine {
     arena arena;
@@ -183,6 +188,7 @@ typedef struct engine {
     const contract_set *contracts;
     const own_options *options;
     summaries *summaries;
+    families *families;
     own_result *result;
     const contract_fn
         *own_contract; /* what this function promises, by annotation or by its place in a table; or NULL */
@@ -325,6 +331,7 @@ void own_engine_fini(engine *e);
 /* ---- summary.c ---- */
 summaries *own_summaries_new(void);
 void own_summaries_free(summaries *s);
+arena *own_summary_arena(summaries *s); /* lives as long as the unit is analysed */
 const contract_fn *own_summary_find(const summaries *s, const char *name);
 void own_summarise(engine *e); /* from the exits, for the function just solved */
 
@@ -333,6 +340,12 @@ typedef struct roles roles;
 roles *own_roles_new(const ir_unit *unit, const contract_set *contracts);
 void own_roles_free(roles *r);
 const contract_fn *own_role_find(const roles *r, ir_decl_id function);
+
+/* ---- family.c: functions that nobody describes ---- */
+families *own_families_new(const ir_unit *unit, const contract_set *contracts);
+void own_families_free(families *f);
+const contract_fn *own_family_find(const engine *e, families *f, arena *a,
+                                   ir_decl_id id); /* made in `a`, or NULL */
 
 /* ---- class.c, cycle.c ---- */
 void own_report_cycles(const ir_unit *unit, const own_options *options, own_result *out);

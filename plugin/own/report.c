@@ -151,7 +151,7 @@ static const struct {
     [TRACE_CASE] = {"branch", "this case is taken"},
     [TRACE_SUCCEEDS] = {"call", "%s succeeds"},
     [TRACE_FAILS] = {"call", "%s fails"},
-    [TRACE_NULL] = {"branch", "%s"},
+    [TRACE_NULL] = {"call", "%s finds nothing"},
 };
 
 static bool is_event(trace_kind kind)

@@ -165,7 +165,7 @@ int own_stored(const engine *e, const state *s, own_val v)
     for (size_t i = 0; i < s->binds.n; i++) {
         if (s->binds.at[i].val != v) continue;
         const slot *root = own_slot_at(e, own_slot_at(e, s->binds.at[i].slot)->root);
-        count += root->kind != SLOT_LOCAL || e->exposed[root->id];
+        count += root->kind != SLOT_LOCAL;
     }
     return count;
 }
@@ -229,6 +229,13 @@ static void mark_memory(engine *e, state *s, bool *used)
     }
 }
 
+/* The memory that names it can no longer be asked about: from here on that memory holds it. */
+static void hand_over(state *s, own_val v)
+{
+    fact *f = own_fact(s, v);
+    if (f && !(f->flags & FACT_DEAD)) f->flags |= FACT_ESCAPED | FACT_KEPT;
+}
+
 void own_collect(engine *e, state *s)
 {
     (void)own_symbol(e, e->insn_count + 1, 0, 0);
@@ -238,7 +245,10 @@ void own_collect(engine *e, state *s)
     size_t kept = 0;
     for (size_t i = 0; i < s->binds.n; i++) {
         own_val base = own_slot_base(e, s->binds.at[i].slot);
-        if (!base || used[base]) s->binds.at[kept++] = s->binds.at[i];
+        if (!base || used[base])
+            s->binds.at[kept++] = s->binds.at[i];
+        else
+            hand_over(s, s->binds.at[i].val);
     }
     s->binds.n = kept;
     kept = 0;
@@ -286,6 +296,13 @@ static bool binding_keys(const engine *e, const state *s, const binding *b, bool
     return (v->kind == VAL_INT && v->n == 0) || (f && (f->flags & FACT_COUNTED));
 }
 
+/* A temporary that crosses blocks is the value of ?: or &&. */
+static bool temp_keys(const engine *e, const state *s, const tempval *t, bool coarse)
+{
+    const fact *f = fact_of(s, t->val);
+    return (f && matters(f)) || (!coarse && own_value(e, t->val)->kind != VAL_EXPR);
+}
+
 uint64_t own_key(const engine *e, const state *s, bool coarse)
 {
     uint64_t h = s->error == ERR_SET;
@@ -298,6 +315,9 @@ uint64_t own_key(const engine *e, const state *s, bool coarse)
     for (size_t i = 0; i < s->binds.n; i++)
         if (binding_keys(e, s, &s->binds.at[i], coarse))
             h = mix(h, (uint64_t)s->binds.at[i].slot << 32 | s->binds.at[i].val);
+    for (size_t i = 0; i < s->temps.n; i++)
+        if (temp_keys(e, s, &s->temps.at[i], coarse))
+            h = mix(h, (uint64_t)s->temps.at[i].temp << 32 | s->temps.at[i].val);
     return h;
 }
 
@@ -315,9 +335,23 @@ static bool same_facts(const state *a, const state *b)
     }
 }
 
+static bool same_temps(const engine *e, const state *a, const state *b, bool coarse)
+{
+    size_t i = 0, j = 0;
+    for (;;) {
+        while (i < a->temps.n && !temp_keys(e, a, &a->temps.at[i], coarse)) i++;
+        while (j < b->temps.n && !temp_keys(e, b, &b->temps.at[j], coarse)) j++;
+        if (i == a->temps.n || j == b->temps.n) return i == a->temps.n && j == b->temps.n;
+        if (a->temps.at[i].temp != b->temps.at[j].temp || a->temps.at[i].val != b->temps.at[j].val)
+            return false;
+        i++, j++;
+    }
+}
+
 bool own_same(const engine *e, const state *a, const state *b, bool coarse)
 {
     if ((a->error == ERR_SET) != (b->error == ERR_SET) || !same_facts(a, b)) return false;
+    if (!same_temps(e, a, b, coarse)) return false;
     size_t i = 0, j = 0;
     for (;;) {
         while (i < a->binds.n && !binding_keys(e, a, &a->binds.at[i], coarse)) i++;

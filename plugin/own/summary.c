@@ -27,6 +27,11 @@ void own_summaries_free(summaries *s)
     free(s);
 }
 
+arena *own_summary_arena(summaries *s)
+{
+    return &s->arena;
+}
+
 const contract_fn *own_summary_find(const summaries *s, const char *name)
 {
     return map_get(&s->by_name, name);
@@ -63,7 +68,23 @@ static contract_effect effect_from(const tally *success, const tally *failure, b
     if (s == -1 && f == -1) return kept ? CONTRACT_STEALS : CONTRACT_RELEASES;
     if (s == -1 && f == 0) return CONTRACT_STEALS_ON_SUCCESS;
     if (s == 1 && f == 1) return CONTRACT_RETAINS;
+    if (s == 0 && f == -1) return CONTRACT_RELEASES_ON_FAILURE;
     return s == 1 && f == 0 ? CONTRACT_RETAINS_ON_SUCCESS : CONTRACT_UNKNOWN;
+}
+
+/* T **: every exit leaves there a reference that this function made, or nothing. */
+static bool infer_out(const engine *e, size_t i, contract_param *out)
+{
+    size_t owned = 0;
+    for (size_t x = 0; x < e->exits.n; x++) {
+        const exit_record *r = &e->exits.at[x];
+        if (r->params[i].out == OUT_OTHER || r->params[i].escaped) return false;
+        if (r->params[i].out == OUT_OWNED && r->way == WAY_FAILURE) return false;
+        owned += r->params[i].out == OUT_OWNED;
+        out->nullable |= r->params[i].out != OUT_OWNED && r->way != WAY_FAILURE;
+    }
+    if (owned) out->effect = CONTRACT_OUT_NEW;
+    return owned > 0;
 }
 
 static void infer_param(const engine *e, size_t i, contract_param *out)
@@ -71,6 +92,8 @@ static void infer_param(const engine *e, size_t i, contract_param *out)
     tally success = {0}, failure = {0};
     bool kept = false;
     out->effect = CONTRACT_UNKNOWN;
+    if (infer_out(e, i, out)) return;
+    out->nullable = false;
     for (size_t x = 0; x < e->exits.n; x++) {
         const exit_record *r = &e->exits.at[x];
         const struct exit_param *p = &r->params[i];
@@ -98,7 +121,7 @@ static void infer_result(const engine *e, contract_fn *fn)
         const exit_record *r = &e->exits.at[x];
         if (!r->returns_pointer) return;
         owned += r->returned == RETURNS_OWNED;
-        borrowed += r->returned == RETURNS_BORROWED;
+        borrowed += r->returned == RETURNS_BORROWED || r->returned == RETURNS_DEAD;
         unknown += r->returned == RETURNS_UNKNOWN;
         null += r->returned == RETURNS_NULL;
         if (r->returned == RETURNS_PARAM)
@@ -110,7 +133,7 @@ static void infer_result(const engine *e, contract_fn *fn)
         fn->result = CONTRACT_RESULT_UNKNOWN;
     else if (owned)
         fn->result = CONTRACT_RESULT_NEW;
-    else if (same && !borrowed && !null)
+    else if (same && !borrowed)
         fn->result = CONTRACT_RESULT_ARG, fn->result_arg = param;
     else if (borrowed || same)
         fn->result = CONTRACT_RESULT_BORROWED;
@@ -133,15 +156,11 @@ static bool always_sets_error(const engine *e)
  * ------------------------------------------------------------------------------------------ */
 
 static const char *const effect_words[] = {
-    [CONTRACT_UNKNOWN] = "unknown",
-    [CONTRACT_BORROWED] = "borrowed",
-    [CONTRACT_STEALS] = "steals",
-    [CONTRACT_STEALS_ON_SUCCESS] = "steals_on_success",
-    [CONTRACT_RETAINS] = "retains",
-    [CONTRACT_RETAINS_ON_SUCCESS] = "retains_on_success",
-    [CONTRACT_RELEASES] = "releases",
-    [CONTRACT_OUT_NEW] = "out",
-    [CONTRACT_OUT_BORROWED] = "out_borrowed",
+    [CONTRACT_UNKNOWN] = "unknown",   [CONTRACT_BORROWED] = "borrowed",
+    [CONTRACT_STEALS] = "steals",     [CONTRACT_STEALS_ON_SUCCESS] = "steals_on_success",
+    [CONTRACT_RETAINS] = "retains",   [CONTRACT_RETAINS_ON_SUCCESS] = "retains_on_success",
+    [CONTRACT_RELEASES] = "releases", [CONTRACT_RELEASES_ON_FAILURE] = "releases_on_failure",
+    [CONTRACT_OUT_NEW] = "out",       [CONTRACT_OUT_BORROWED] = "out_borrowed",
     [CONTRACT_INOUT] = "inout",
 };
 static const char *const result_words[] = {

@@ -241,7 +241,8 @@ static void load(engine *e, state *s, const ir_insn *insn)
     if (!v) {
         v = own_fresh(e, s, insn, 0);
         fact *f = own_fact_make(s, v);
-        f->origin = at ? ORIGIN_LOADED : ORIGIN_UNKNOWN;
+        bool memory = at && own_slot_at(e, own_slot_at(e, at)->root)->kind != SLOT_LOCAL;
+        f->origin = memory ? ORIGIN_LOADED : ORIGIN_UNKNOWN;
         if (type->kind == IR_BOOL) f->lo = 0, f->hi = 1;
         if (at) own_bind(s, at, v);
     }
