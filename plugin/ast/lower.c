@@ -153,8 +153,10 @@ static bool is_fact(CXCursor cursor)
 
 static void lower_top(lower *lw, CXCursor cursor)
 {
-    CXSourceLocation at = clang_getCursorLocation(cursor);
-    bool main = clang_Location_isFromMainFile(at), system = clang_Location_isInSystemHeader(at);
+    CXFile file = NULL; /* where a macro was used, not where it was written */
+    clang_getFileLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
+    const source_file *source = &lw->files.at[source_index(lw, file)];
+    bool main = source->main, system = !file || source->system;
     bool mine = main || (!system && clang_Cursor_hasAttrs(cursor));
     switch (clang_getCursorKind(cursor)) {
     case CXCursor_StructDecl:
@@ -184,8 +186,8 @@ void lower_unit(lower *lw)
     clang_visitChildren(clang_getTranslationUnitCursor(lw->tu), survey, lw);
     macros_sort(lw);
     macros_record(lw);
-    size_t n = lw->kids.n;
-    for (size_t i = 0; i < n; i++) lower_top(lw, lw->kids.at[i]);
+    lw->top_count = lw->kids.n;
+    for (size_t i = 0; i < lw->top_count; i++) lower_top(lw, lw->kids.at[i]);
     lw->kids.n = 0;
 }
 

@@ -65,8 +65,36 @@ static void call_arguments(lower *lw, kids k, ir_insn *call)
     }
 }
 
+CXCursor expected_operand(lower *lw, CXCursor call)
+{
+    kids k = kids_of(lw, call, KIDS_EXPR);
+    CXCursor named = k.n == 3 ? named_callee(lw, kid(lw, k, 0)) : clang_getNullCursor(),
+             operand = clang_getNullCursor();
+    if (!clang_Cursor_isNull(named)) {
+        CXString name = clang_getCursorSpelling(named);
+        if (strcmp(clang_getCString(name), "__builtin_expect") == 0) operand = strip_casts(lw, kid(lw, k, 1));
+        clang_disposeString(name);
+    }
+    kids_end(lw, k);
+    return operand;
+}
+
+/* A call that only tells the compiler something is kept without its operands. */
+void note_call(lower *lw, CXCursor cursor)
+{
+    CXCursor callee = kid_first(lw, cursor);
+    ir_insn call = {.op = IR_OP_call, .a_span = span_of(lw, callee)};
+    call.a = (ir_opnd){.kind = IR_NAME, .name = lower_decl(lw, named_callee(lw, callee))};
+    emit(lw, cursor, &call);
+}
+
 ir_opnd lower_call(lower *lw, CXCursor cursor)
 {
+    CXCursor expected = expected_operand(lw, cursor);
+    if (!clang_Cursor_isNull(expected)) {
+        note_call(lw, cursor);
+        return lower_value(lw, expected);
+    }
     kids k = kids_of(lw, cursor, KIDS_EXPR);
     if (!k.n) return emit_unknown(lw, cursor, "call");
     CXCursor callee = kid(lw, k, 0), named = named_callee(lw, callee);
@@ -188,25 +216,60 @@ static CXCursor nth_branch(lower *lw, CXCursor cursor, size_t n)
     return found;
 }
 
+static CXType typedef_named(lower *lw, const char *name, size_t n)
+{
+    for (size_t i = 0; i < lw->top_count; i++) {
+        CXCursor decl = lw->kids.at[i];
+        if (clang_getCursorKind(decl) != CXCursor_TypedefDecl) continue;
+        CXString spelling = clang_getCursorSpelling(decl);
+        bool same =
+            strlen(clang_getCString(spelling)) == n && strncmp(clang_getCString(spelling), name, n) == 0;
+        clang_disposeString(spelling);
+        if (same) return clang_getCanonicalType(clang_getTypedefDeclUnderlyingType(decl));
+    }
+    return (CXType){0};
+}
+
+/* Appends a type's spelling with the typedefs in it resolved. */
+static void spell_label(lower *lw, const char *text, size_t n, strbuf *out)
+{
+    for (size_t at = skip_blank(text, n, 0), end; at < n; at = skip_blank(text, n, end)) {
+        end = skip_token(text, n, at);
+        bool tagged = at >= 7 &&
+                      (strncmp(text + at - 7, "struct ", 7) == 0 || strncmp(text + at - 6, "union ", 6) == 0);
+        CXType type = is_word(text[at]) && !tagged ? typedef_named(lw, text + at, end - at) : (CXType){0};
+        if (type.kind) {
+            CXString spelling = clang_getTypeSpelling(type);
+            strbuf_add(out, clang_getCString(spelling));
+            clang_disposeString(spelling);
+        } else {
+            strbuf_addn(out, text + at, end - at);
+        }
+    }
+}
+
+static void drop_blanks(strbuf *b)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < b->n; i++)
+        if (b->s[i] != ' ') b->s[kept++] = b->s[i];
+    b->n = kept;
+    if (b->s) b->s[kept] = '\0';
+}
+
 static bool type_matches(lower *lw, const char *text, size_t n, CXCursor control)
 {
-    CXType type = clang_getUnqualifiedType(clang_getCursorType(control));
-    char *written = take_string(clang_getTypeSpelling(type));
-    char *canonical =
-        take_string(clang_getTypeSpelling(clang_getUnqualifiedType(clang_getCanonicalType(type))));
-    char *label = x_malloc(n + 1);
-    memcpy(label, text, n);
-    label[n] = '\0';
-    bool same = strcmp(label, written) == 0 || strcmp(label, canonical) == 0;
-    for (size_t i = 0; i < lw->unit->typedefs.n && !same; i++) {
-        const ir_typedef *alias = &lw->unit->typedefs.at[i];
-        const char *spelling =
-            strcmp(alias->name, label) == 0 ? ir_type_of(lw->unit, alias->type)->spelling : NULL;
-        same = spelling && (strcmp(spelling, written) == 0 || strcmp(spelling, canonical) == 0);
-    }
-    free(written);
+    strbuf label = {0}, wanted = {0};
+    spell_label(lw, text, n, &label);
+    char *canonical = take_string(clang_getTypeSpelling(
+        clang_getUnqualifiedType(clang_getCanonicalType(clang_getCursorType(control)))));
+    strbuf_add(&wanted, canonical);
     free(canonical);
-    free(label);
+    drop_blanks(&label);
+    drop_blanks(&wanted);
+    bool same = label.s && wanted.s && strcmp(label.s, wanted.s) == 0;
+    strbuf_fini(&label);
+    strbuf_fini(&wanted);
     return same;
 }
 
@@ -255,16 +318,11 @@ CXCursor generic_choice(lower *lw, CXCursor cursor)
             typed++, only = kid(lw, k, i);
     kids_end(lw, k);
     if (typed == 1) return only;
-    char *printed = take_string(clang_getCursorPrettyPrinted(cursor, NULL));
-    CXCursor chosen = str_starts(printed, "_Generic")
-                          ? choose_by_text(lw, cursor, control, printed, strlen(printed))
-                          : clang_getNullCursor();
-    free(printed);
-    if (clang_Cursor_isNull(chosen)) {
-        size_t n;
-        ir_span span = span_of(lw, cursor);
-        const char *text = span.macro ? spelt_at(lw, cursor, &n) : span_text(lw, span, &n);
-        chosen = choose_by_text(lw, cursor, control, text, n);
-    }
-    return chosen;
+    size_t n;
+    const char *text = printed_generic(lw, cursor);
+    if (text)
+        n = strlen(text);
+    else
+        text = spelt_at(lw, cursor, &n);
+    return choose_by_text(lw, cursor, control, text, n);
 }

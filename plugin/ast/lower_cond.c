@@ -55,8 +55,29 @@ static bool is_and(CXCursor cursor)
     return clang_getCursorBinaryOperatorKind(cursor) == CXBinaryOperator_LAnd;
 }
 
+/* What a condition tests in the end: `!` swaps the ways, an expectation is noted and passed through. */
+static CXCursor tested(lower *lw, CXCursor cursor, ir_block_id *yes, ir_block_id *no)
+{
+    for (;;) {
+        CXCursor bare = strip_parens(lw, cursor), inner = clang_getNullCursor();
+        enum CXCursorKind kind = clang_getCursorKind(bare);
+        if (kind == CXCursor_UnaryOperator &&
+            clang_getCursorUnaryOperatorKind(bare) == CXUnaryOperator_LNot) {
+            inner = kid_first(lw, bare);
+            ir_block_id swapped = *yes;
+            *yes = *no, *no = swapped;
+        } else if (kind == CXCursor_CallExpr) {
+            inner = expected_operand(lw, bare);
+            if (!clang_Cursor_isNull(inner)) note_call(lw, bare);
+        }
+        if (clang_Cursor_isNull(inner)) return cursor;
+        cursor = inner;
+    }
+}
+
 void lower_cond(lower *lw, CXCursor cursor, ir_sub sub, CXCursor construct, ir_block_id yes, ir_block_id no)
 {
+    cursor = tested(lw, cursor, &yes, &no);
     CXCursor bare = strip_parens(lw, cursor), left, right;
     if (!is_logical(bare) || too_deep(lw) || !operands(lw, bare, &left, &right)) {
         emit_br(lw, construct, cursor, sub, lower_value(lw, cursor), yes, no);

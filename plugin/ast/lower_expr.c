@@ -36,8 +36,14 @@ ir_opnd emit_unknown(lower *lw, CXCursor cursor, const char *why)
     return emit_value(lw, cursor, (ir_insn){.op = IR_OP_any}, lower_type(lw, type));
 }
 
+/* A pointer to a function keeps what its declaration says of the parameters. */
 ir_opnd emit_load(lower *lw, CXCursor cursor, ir_place place, ir_type_id type)
 {
+    const ir_type *pointer = ir_type_of(lw->unit, type);
+    if (pointer->kind == IR_POINTER && ir_type_of(lw->unit, pointer->of)->kind == IR_FUNCTION) {
+        ir_type_id declared = ir_place_type(lw->unit, ir_builder_func(lw->fn->b), &place);
+        if (ir_type_of(lw->unit, declared)->kind == IR_POINTER) type = declared;
+    }
     return emit_value(lw, cursor, (ir_insn){.op = IR_OP_load, .place = place}, type);
 }
 

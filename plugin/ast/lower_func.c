@@ -222,8 +222,7 @@ static void ordinary_body(lower *lw, CXCursor body)
 static void function_fini(function *fn)
 {
     cursor_map_fini(&fn->locals);
-    vec_fini(&fn->for_starts);
-    vec_fini(&fn->for_parts);
+    printed_fini(&fn->printed);
     vec_fini(&fn->labels);
     vec_fini(&fn->gotos);
     vec_fini(&fn->dispatches);

@@ -32,6 +32,7 @@ typedef struct source_file {
     CXFile handle;
     const char *text; /* libclang's buffer */
     size_t size;
+    bool main, system;
     uint32_t id; /* in unit->files, once anything stands there */
 } source_file;
 
@@ -86,6 +87,14 @@ typedef struct loop { /* what break and continue lead to */
     struct switch_cases *cases;
 } loop;
 
+typedef VEC(CXSourceLocation) location_vec;
+typedef struct printed { /* the function as clang prints it, made when something has to be recovered from it
+                          */
+    char *text;
+    location_vec loops, generics;    /* in the order of the text */
+    VEC(size_t) loop_at, generic_at; /* offsets in it: behind `for`, of `_Generic` */
+} printed;
+
 typedef struct function { /* the body that is being lowered */
     ir_builder *b;
     ir_decl_id decl;
@@ -99,9 +108,7 @@ typedef struct function { /* the body that is being lowered */
     VEC(label) labels;
     VEC(pending_goto) gotos;
     VEC(pending_dispatch) dispatches;
-    VEC(int) for_parts; /* of every loop, in the order of the text, once one had to be recovered */
-    VEC(CXSourceLocation) for_starts; /* beside it */
-    bool for_recovered;
+    printed printed;
     unsigned depth;
     bool bare; /* the next statement is a body without braces */
 } function;
@@ -134,7 +141,8 @@ typedef struct lower {
     })
     types;
     size_t type_count;
-    VEC(CXCursor) kids;
+    VEC(CXCursor) kids; /* the file's top level first */
+    size_t top_count;
     function *fn;
 } lower;
 
@@ -251,6 +259,9 @@ CXCursor choose_expr(lower *lw,
                      CXCursor cursor); /* of __builtin_choose_expr; a null cursor when it is none */
 bool too_deep(lower *lw);
 ir_opnd lower_call(lower *lw, CXCursor cursor);
+/* The operand of __builtin_expect, whose result it is; a null cursor for any other call. */
+CXCursor expected_operand(lower *lw, CXCursor call);
+void note_call(lower *lw, CXCursor call);
 ir_opnd lower_statement_expr(lower *lw, CXCursor cursor, bool wanted);
 /* A logical operator, ?: and their kin. */
 ir_opnd lower_logical(lower *lw, CXCursor cursor);
@@ -284,9 +295,6 @@ ir_place place_add(lower *lw, ir_place place, ir_step step);
 
 /* ---- statements ---------------------------------------------------------------------------- */
 void lower_stmt(lower *lw, CXCursor cursor);
-void lower_sub_stmt(lower *lw, CXCursor cursor); /* the body of something: may be bare */
-ir_opnd lower_compound_value(lower *lw, CXCursor cursor, ir_full_id outer, bool wanted);
-void lower_decl_stmt(lower *lw, CXCursor cursor);
 void scope_open(lower *lw, ir_stmt_id stmt);
 void scope_close(lower *lw, scope *outer); /* ends what was declared since, when control can get here */
 void scope_declare(lower *lw, ir_local_id local, ir_decl_id cleanup);
@@ -302,6 +310,8 @@ size_t label_named(lower *lw, const char *name, size_t n);
 void label_taken(lower *lw, CXCursor cursor); /* &&label */
 size_t label_find(lower *lw, CXCursor target, const char *name);
 /* Which of the three parts a `for` has: bit 0 init, bit 1 condition, bit 2 step; -1: it cannot be told. */
+void printed_fini(printed *p);
+const char *printed_generic(lower *lw, CXCursor cursor);
 int for_parts(lower *lw, CXCursor cursor, size_t children);
 void taint(lower *lw, CXCursor at, const char *why);
 

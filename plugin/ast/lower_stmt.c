@@ -19,6 +19,16 @@ static ir_stmt_id open_stmt(lower *lw, ir_stmt_kind kind, CXCursor cursor)
     return lw->fn->stmt = ir_build_stmt(lw->fn->b, &stmt);
 }
 
+/* A construct that is a block of its own, as the parts of if, switch and loops are (C11 6.8.4, 6.8.5):
+ * compound literals in it end with it. */
+static ir_stmt_id open_block(lower *lw, ir_stmt_kind kind, CXCursor cursor, scope **outer)
+{
+    ir_stmt_id id = open_stmt(lw, kind, cursor);
+    *outer = lw->fn->scope;
+    scope_open(lw, id);
+    return id;
+}
+
 /* A construct ends where its last part does, semicolon included. */
 static void close_stmt(lower *lw, ir_stmt_id id)
 {
@@ -31,6 +41,12 @@ static void close_stmt(lower *lw, ir_stmt_id id)
         parent->span.macro = macro;
     }
     lw->fn->stmt = stmt->parent;
+}
+
+static void close_block(lower *lw, ir_stmt_id id, scope *outer)
+{
+    scope_close(lw, outer);
+    close_stmt(lw, id);
 }
 
 static void take_semicolon(lower *lw, ir_stmt_id id, CXCursor cursor)
@@ -53,11 +69,22 @@ void full_close(lower *lw, ir_full_id outer)
     lw->fn->full = outer;
 }
 
-void lower_sub_stmt(lower *lw, CXCursor cursor)
+/* What a label stands before. */
+static void lower_labelled(lower *lw, CXCursor cursor)
 {
     lw->fn->bare = clang_getCursorKind(cursor) != CXCursor_CompoundStmt;
     lower_stmt(lw, cursor);
     lw->fn->bare = false;
+}
+
+/* The body of an if, a switch or a loop: a block with or without braces. */
+static void lower_body(lower *lw, CXCursor cursor)
+{
+    scope *outer = lw->fn->scope;
+    ir_stmt_id next = (ir_stmt_id)ir_builder_func(lw->fn->b)->stmt_count;
+    scope_open(lw, next);
+    lower_labelled(lw, cursor);
+    scope_close(lw, outer);
 }
 
 /* ---- blocks -------------------------------------------------------------------------------- */
@@ -337,7 +364,7 @@ static void lower_label(lower *lw, CXCursor cursor)
     fn->labels.at[i].at = fn->scope;
     continue_at(lw, fn->labels.at[i].block);
     kids k = kids_of(lw, cursor, KIDS_STMT);
-    if (k.n) lower_sub_stmt(lw, kid(lw, k, k.n - 1));
+    if (k.n) lower_labelled(lw, kid(lw, k, k.n - 1));
     kids_end(lw, k);
     close_stmt(lw, id);
 }
@@ -354,17 +381,18 @@ static void lower_condition(lower *lw, CXCursor condition, CXCursor construct, i
 static void lower_if(lower *lw, CXCursor cursor)
 {
     ir_builder *b = lw->fn->b;
-    ir_stmt_id id = open_stmt(lw, IR_STMT_IF, cursor);
+    scope *outer;
+    ir_stmt_id id = open_block(lw, IR_STMT_IF, cursor, &outer);
     kids k = kids_of(lw, cursor, KIDS_STMT);
     if (k.n == 2 || k.n == 3) {
         ir_block_id yes = ir_build_block(b), end = ir_build_block(b), no = k.n == 3 ? ir_build_block(b) : end;
         lower_condition(lw, kid(lw, k, 0), cursor, IR_FULL_IF, IR_BR_IF, yes, no);
         ir_build_at(b, yes);
-        lower_sub_stmt(lw, kid(lw, k, 1));
+        lower_body(lw, kid(lw, k, 1));
         emit_jump(lw, IR_JUMP_FALL, end);
         if (k.n == 3) {
             ir_build_at(b, no);
-            lower_sub_stmt(lw, kid(lw, k, 2));
+            lower_body(lw, kid(lw, k, 2));
             emit_jump(lw, IR_JUMP_FALL, end);
         }
         ir_build_at(b, end);
@@ -372,21 +400,22 @@ static void lower_if(lower *lw, CXCursor cursor)
         taint(lw, cursor, "an if without its parts");
     }
     kids_end(lw, k);
-    close_stmt(lw, id);
+    close_block(lw, id, outer);
 }
 
 static void lower_loop_body(lower *lw, CXCursor body, ir_block_id on_break, ir_block_id on_continue)
 {
     loop here = {.up = lw->fn->loop, .on_break = on_break, .on_continue = on_continue, .at = lw->fn->scope};
     lw->fn->loop = &here;
-    lower_sub_stmt(lw, body);
+    lower_body(lw, body);
     lw->fn->loop = here.up;
 }
 
 static void lower_while(lower *lw, CXCursor cursor)
 {
     ir_builder *b = lw->fn->b;
-    ir_stmt_id id = open_stmt(lw, IR_STMT_WHILE, cursor);
+    scope *outer;
+    ir_stmt_id id = open_block(lw, IR_STMT_WHILE, cursor, &outer);
     kids k = kids_of(lw, cursor, KIDS_STMT);
     if (k.n == 2) {
         ir_block_id head = ir_build_block(b), body = ir_build_block(b), end = ir_build_block(b);
@@ -400,13 +429,14 @@ static void lower_while(lower *lw, CXCursor cursor)
         taint(lw, cursor, "a loop without its parts");
     }
     kids_end(lw, k);
-    close_stmt(lw, id);
+    close_block(lw, id, outer);
 }
 
 static void lower_do(lower *lw, CXCursor cursor)
 {
     ir_builder *b = lw->fn->b;
-    ir_stmt_id id = open_stmt(lw, IR_STMT_DO, cursor);
+    scope *outer;
+    ir_stmt_id id = open_block(lw, IR_STMT_DO, cursor, &outer);
     take_semicolon(lw, id, cursor);
     kids k = kids_of(lw, cursor, KIDS_STMT);
     if (k.n == 2) {
@@ -420,7 +450,7 @@ static void lower_do(lower *lw, CXCursor cursor)
         taint(lw, cursor, "a loop without its parts");
     }
     kids_end(lw, k);
-    close_stmt(lw, id);
+    close_block(lw, id, outer);
 }
 
 static void lower_effect_full(lower *lw, ir_full_kind kind, CXCursor cursor)
@@ -459,9 +489,8 @@ static void lower_for_parts(lower *lw, CXCursor cursor, kids k, int parts)
 
 static void lower_for(lower *lw, CXCursor cursor)
 {
-    ir_stmt_id id = open_stmt(lw, IR_STMT_FOR, cursor);
-    scope *outer = lw->fn->scope;
-    scope_open(lw, id);
+    scope *outer;
+    ir_stmt_id id = open_block(lw, IR_STMT_FOR, cursor, &outer);
     kids k = kids_of(lw, cursor, KIDS_STMT);
     int parts = for_parts(lw, cursor, k.n);
     if (parts < 0)
@@ -469,8 +498,7 @@ static void lower_for(lower *lw, CXCursor cursor)
     else
         lower_for_parts(lw, cursor, k, parts);
     kids_end(lw, k);
-    scope_close(lw, outer);
-    close_stmt(lw, id);
+    close_block(lw, id, outer);
 }
 
 /* ---- switch -------------------------------------------------------------------------------- */
@@ -506,14 +534,15 @@ static void emit_switch(lower *lw, CXCursor cursor, ir_insn insn, const struct s
 static void lower_switch(lower *lw, CXCursor cursor)
 {
     ir_builder *b = lw->fn->b;
-    ir_stmt_id id = open_stmt(lw, IR_STMT_SWITCH, cursor);
+    scope *outer;
+    ir_stmt_id id = open_block(lw, IR_STMT_SWITCH, cursor, &outer);
     kids k = kids_of(lw, cursor, KIDS_STMT);
     if (k.n == 2) {
         CXCursor condition = kid(lw, k, 0);
-        ir_full_id outer = full_open(lw, IR_FULL_SWITCH, condition, 0), full = lw->fn->full;
+        ir_full_id outer_full = full_open(lw, IR_FULL_SWITCH, condition, 0), full = lw->fn->full;
         ir_insn insn = {
             .op = IR_OP_switch, .a = lower_value(lw, condition), .a_span = span_of(lw, condition)};
-        full_close(lw, outer);
+        full_close(lw, outer_full);
         insn.span = insn.a_span;
         if (!ir_build_current(b)) ir_build_at(b, ir_build_block(b));
         ir_block_id head = ir_build_current(b), end = ir_build_block(b);
@@ -521,13 +550,13 @@ static void lower_switch(lower *lw, CXCursor cursor)
         loop here = {.up = lw->fn->loop, .on_break = end, .at = lw->fn->scope, .cases = &cases};
         lw->fn->loop = &here;
         ir_build_at(b, 0);
-        lower_sub_stmt(lw, kid(lw, k, 1));
+        lower_body(lw, kid(lw, k, 1));
         lw->fn->loop = here.up;
         emit_jump(lw, IR_JUMP_FALL, end);
         ir_build_at(b, head);
         lw->fn->full = full;
         emit_switch(lw, cursor, insn, &cases, end);
-        lw->fn->full = outer;
+        lw->fn->full = outer_full;
         ir_build_at(b, end);
         vec_fini(&cases.ranges);
         vec_fini(&cases.blocks);
@@ -535,7 +564,7 @@ static void lower_switch(lower *lw, CXCursor cursor)
         taint(lw, cursor, "a switch without its parts");
     }
     kids_end(lw, k);
-    close_stmt(lw, id);
+    close_block(lw, id, outer);
 }
 
 static void lower_case(lower *lw, CXCursor cursor)
@@ -555,7 +584,7 @@ static void lower_case(lower *lw, CXCursor cursor)
         taint(lw, cursor, "a case without its value");
     }
     continue_at(lw, block);
-    if (k.n) lower_sub_stmt(lw, kid(lw, k, k.n - 1));
+    if (k.n) lower_labelled(lw, kid(lw, k, k.n - 1));
     kids_end(lw, k);
     close_stmt(lw, id);
 }
@@ -568,7 +597,7 @@ static void lower_default(lower *lw, CXCursor cursor)
     if (cases) cases->otherwise = block;
     continue_at(lw, block);
     kids k = kids_of(lw, cursor, KIDS_STMT);
-    if (k.n) lower_sub_stmt(lw, kid(lw, k, k.n - 1));
+    if (k.n) lower_labelled(lw, kid(lw, k, k.n - 1));
     kids_end(lw, k);
     close_stmt(lw, id);
 }

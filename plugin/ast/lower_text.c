@@ -42,39 +42,76 @@ static CXSourceLocation start_of(CXCursor cursor)
     return clang_getRangeStart(clang_getCursorExtent(cursor));
 }
 
-/* A statement's cursor differs by the way that led to it; where it begins is the same. */
-static size_t loop_number(const function *fn, CXCursor cursor)
+/* A statement's cursor differs by the way that led to it; where it begins is the same. The number counts
+ * from 1. */
+static size_t number_of(const location_vec *starts, CXCursor cursor)
 {
     CXSourceLocation at = start_of(cursor);
-    for (size_t i = 0; i < fn->for_starts.n; i++)
-        if (clang_equalLocations(fn->for_starts.at[i], at)) return i + 1;
+    for (size_t i = 0; i < starts->n; i++)
+        if (clang_equalLocations(starts->at[i], at)) return i + 1;
     return 0;
 }
 
-/* Numbers the loops as they are printed: an operand that is shown more than once is printed once. */
-static enum CXChildVisitResult number_loop(CXCursor cursor, CXCursor parent, CXClientData data)
+/* Numbers what is to be found in the printed function: an operand that is shown more than once is printed
+ * once. */
+static enum CXChildVisitResult number_node(CXCursor cursor, CXCursor parent, CXClientData data)
 {
     (void)parent;
-    function *fn = data;
-    bool fresh = clang_getCursorKind(cursor) == CXCursor_ForStmt && !loop_number(fn, cursor);
-    if (fresh) vec_push(&fn->for_starts, start_of(cursor));
+    printed *out = data;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    location_vec *starts = kind == CXCursor_ForStmt                ? &out->loops
+                           : kind == CXCursor_GenericSelectionExpr ? &out->generics
+                                                                   : NULL;
+    if (starts && !number_of(starts, cursor)) vec_push(starts, start_of(cursor));
     return CXChildVisit_Recurse;
 }
 
-/* The printed function has its macros expanded: its n-th `for` is the n-th loop. */
-static void recover_loops(lower *lw)
+static bool is_token(const char *text, size_t n, size_t at, const char *word)
 {
-    function *fn = lw->fn;
-    fn->for_recovered = true;
-    clang_visitChildren(fn->cursor, number_loop, fn);
-    char *text = take_string(clang_getCursorPrettyPrinted(fn->cursor, NULL));
-    size_t n = strlen(text), end;
+    size_t length = strlen(word);
+    return skip_token(text, n, at) == at + length && strncmp(text + at, word, length) == 0;
+}
+
+/* The printed function has its macros expanded: its n-th `for` is the n-th loop, its n-th `_Generic` the n-th
+ * choice. */
+static printed *print_function(lower *lw)
+{
+    printed *out = &lw->fn->printed;
+    if (out->text) return out;
+    clang_visitChildren(lw->fn->cursor, number_node, out);
+    const char *text = out->text = take_string(clang_getCursorPrettyPrinted(lw->fn->cursor, NULL));
+    size_t n = strlen(text);
     for (size_t at = skip_blank(text, n, 0); at < n; at = skip_blank(text, n, skip_token(text, n, at))) {
-        bool loop = skip_token(text, n, at) == at + 3 && strncmp(text + at, "for", 3) == 0;
-        if (loop) vec_push(&fn->for_parts, header_parts(text, n, at + 3, &end));
+        if (is_token(text, n, at, "for")) vec_push(&out->loop_at, at + 3);
+        if (is_token(text, n, at, "_Generic")) vec_push(&out->generic_at, at);
     }
-    free(text);
-    if (fn->for_parts.n != fn->for_starts.n) vec_fini(&fn->for_parts);
+    return out;
+}
+
+void printed_fini(printed *p)
+{
+    free(p->text);
+    vec_fini(&p->loops);
+    vec_fini(&p->generics);
+    vec_fini(&p->loop_at);
+    vec_fini(&p->generic_at);
+}
+
+/* The printed form from `_Generic` on; NULL when it cannot be told which one it is. */
+const char *printed_generic(lower *lw, CXCursor cursor)
+{
+    if (!lw->fn) return NULL;
+    const printed *p = print_function(lw);
+    size_t i = number_of(&p->generics, cursor);
+    return i && p->generics.n == p->generic_at.n ? p->text + p->generic_at.at[i - 1] : NULL;
+}
+
+static int printed_parts(lower *lw, CXCursor cursor)
+{
+    const printed *p = print_function(lw);
+    size_t end, i = number_of(&p->loops, cursor);
+    if (!i || p->loops.n != p->loop_at.n) return -1;
+    return header_parts(p->text, strlen(p->text), p->loop_at.at[i - 1], &end);
 }
 
 int for_parts(lower *lw, CXCursor cursor, size_t children)
@@ -88,19 +125,16 @@ int for_parts(lower *lw, CXCursor cursor, size_t children)
     const char *text = span_text(lw, span, &n);
     if (!span.macro && spelt_word(lw, cursor, "for")) parts = header_parts(text, n, 3, &end);
     if (parts >= 0 && count_bits(parts) + 1 == (int)children) return parts;
-    if (!lw->fn->for_recovered) recover_loops(lw);
-    size_t i = loop_number(lw->fn, cursor);
-    parts = i && i <= lw->fn->for_parts.n ? lw->fn->for_parts.at[i - 1] : -1;
+    parts = printed_parts(lw, cursor);
     return parts >= 0 && count_bits(parts) + 1 == (int)children ? parts : -1;
 }
 
 /* ---- inline assembly ----------------------------------------------------------------------- */
 static bool has_word(const char *text, size_t n, const char *word)
 {
-    size_t length = strlen(word);
     for (size_t at = skip_blank(text, n, 0); at < n && text[at] != '(';
          at = skip_blank(text, n, skip_token(text, n, at)))
-        if (skip_token(text, n, at) == at + length && strncmp(text + at, word, length) == 0) return true;
+        if (is_token(text, n, at, word)) return true;
     return false;
 }
 
@@ -169,8 +203,8 @@ void lower_asm(lower *lw, CXCursor cursor)
     const char *text = span.macro ? spelt_at(lw, cursor, &n) : span_text(lw, span, &n);
     size_t quote = 0;
     while (quote < n && text[quote] != '"' && text[quote] != ';') quote++;
-    size_t end = quote < n && text[quote] == '"' ? skip_token(text, n, quote) : quote;
-    insn.text = arena_strndup(&lw->unit->arena, text + quote, end - quote);
+    size_t end = quote < n && text[quote] == '"' ? skip_token(text, n, quote) - 1 : quote;
+    insn.text = end > quote ? arena_strndup(&lw->unit->arena, text + quote + 1, end - quote - 1) : "";
     emit(lw, cursor, &insn);
     if (has_word(text, n, "goto")) asm_goto(lw, cursor, text, n);
 }

@@ -258,8 +258,7 @@ void macros_record(lower *lw)
     for (size_t i = 0; i < lw->uses.n; i++) {
         macro_use *use = &lw->uses.at[i];
         CXFile handle = lw->files.at[use->file].handle;
-        if (use->parent || clang_Location_isInSystemHeader(clang_getLocationForOffset(lw->tu, handle, 0)))
-            continue;
+        if (use->parent || lw->files.at[use->file].system) continue;
         CXCursor definition = clang_getCursorReferenced(use->cursor);
         ir_expansion expansion = {.file = file_id(lw, handle), .begin = use->begin, .end = use->end};
         expansion.name = use_name(lw, use);

@@ -34,6 +34,9 @@ uint32_t source_index(lower *lw, CXFile file)
             return lw->recent = (uint32_t)i;
     source_file source = {.handle = file};
     source.text = clang_getFileContents(lw->tu, file, &source.size);
+    CXSourceLocation start = clang_getLocationForOffset(lw->tu, file, 0);
+    source.main = clang_Location_isFromMainFile(start) != 0;
+    source.system = clang_Location_isInSystemHeader(start) != 0;
     vec_push(&lw->files, source);
     return lw->recent = (uint32_t)(lw->files.n - 1);
 }
@@ -42,10 +45,8 @@ uint32_t file_id(lower *lw, CXFile handle)
 {
     uint32_t index = source_index(lw, handle);
     if (!index || lw->files.at[index].id) return lw->files.at[index].id;
-    CXSourceLocation start = clang_getLocationForOffset(lw->tu, handle, 0);
-    ir_file file = {.path = keep_string(lw, clang_getFileName(handle)),
-                    .main = clang_Location_isFromMainFile(start) != 0,
-                    .system = clang_Location_isInSystemHeader(start) != 0};
+    const source_file *source = &lw->files.at[index];
+    ir_file file = {keep_string(lw, clang_getFileName(handle)), source->main, source->system};
     if (file.main) file.path = lw->unit->path;
     vec_push(&lw->unit->files, file);
     vec_push(&lw->sources, index);

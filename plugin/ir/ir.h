@@ -239,7 +239,8 @@ typedef struct ir_local {
     bool is_param, is_literal;
     uint32_t param;        /* its index */
     ir_annots annots;
-    ir_stmt_id scope;      /* the COMPOUND or FOR that ends its lifetime; 0: the function (parameters) */
+    ir_stmt_id scope;      /* the block that ends its lifetime: a COMPOUND, a FOR, for literals any construct
+                            * or its bare body; 0: the function (parameters) */
     ir_stmt_id stmt;       /* the DECL statement */
     ir_span span;          /* the declarator with its initialiser */
     ir_span name_span, init_span;
