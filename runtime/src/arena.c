@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+#include "arena_p.h"
+
+#include "check_p.h"
+#include "os_p.h"
+
+_Static_assert(offsetof(rci_block, next) == 8, "a free block's link must leave the count alone");
+_Static_assert(RCI_POOL_BYTES - sizeof(rci_arena) % RCI_POOL_BYTES >= RCI_SMALL_MAX,
+               "pool 0 must have room for a block of the last class");
+
+struct rci_arenas rci_arenas;
+rci_leaf_entry *rci_radix[(size_t)1 << RCI_ROOT_BITS];
+
+#define SIDE_BYTES ((RCI_ARENA_BYTES >> RCI_ALIGN_SHIFT) * sizeof(uint32_t))
+#define LEAF_BYTES (((size_t)1 << RCI_LEAF_BITS) * sizeof(rci_leaf_entry))
+/* An arena goes back once it has been wholly free for this many turnovers of the whole heap. */
+#define IDLE_TURNS 4
+
+/* ---- the arena allocator
+ * ------------------------------------------------------------------------------------ */
+
+/* Leak checkers look for pointers only where they know that a program keeps some. */
+extern void __lsan_register_root_region(const void *p, size_t size) __attribute__((weak));
+extern void __lsan_unregister_root_region(const void *p, size_t size) __attribute__((weak));
+
+static void *map_arena(void *ctx, size_t size)
+{
+    (void)ctx;
+    return rci_os_map(size, RCI_ARENA_BYTES);
+}
+
+static void unmap_arena(void *ctx, void *p, size_t size)
+{
+    (void)ctx;
+    rci_os_unmap(p, size);
+}
+
+static rc_arena_allocator allocator = {NULL, map_arena, unmap_arena};
+
+void rc_arena_get_allocator(rc_arena_allocator *out)
+{
+    *out = allocator;
+}
+
+void rc_arena_set_allocator(const rc_arena_allocator *a)
+{
+    allocator = *a;
+}
+
+/* ---- the radix tree
+ * ------------------------------------------------------------------------------------------ */
+
+static rci_leaf_entry *entry(uintptr_t key)
+{
+    uintptr_t root = key >> RCI_LEAF_BITS;
+    if (root >> RCI_ROOT_BITS != 0) return NULL;
+    if (!rci_radix[root]) rci_radix[root] = rci_os_map(LEAF_BYTES, 1);
+    return rci_radix[root] ? &rci_radix[root][key & (((uintptr_t)1 << RCI_LEAF_BITS) - 1)] : NULL;
+}
+
+/* Makes the addresses of `a` lead to `value` (a itself, or NULL): 0, or -1: no memory. */
+static int enter(rci_arena *a, rci_arena *value)
+{
+    uintptr_t low = (uintptr_t)a >> RCI_ARENA_SHIFT;
+    uintptr_t high = ((uintptr_t)a + RCI_ARENA_BYTES - 1) >> RCI_ARENA_SHIFT;
+    rci_leaf_entry *first = entry(low), *second = entry(high);
+    if (!first || !second) return -1;
+    first->starts = value;
+    if (high != low) second->reaches = value;
+    return 0;
+}
+
+/* ---- lists
+ * ------------------------------------------------------------------------------------------------------ */
+
+static void unlink_by_free(rci_arena *a)
+{
+    unsigned n = a->free_count;
+    if (n == 0) return;
+    if (a->next) a->next->prev = a->prev;
+    if (a->prev)
+        a->prev->next = a->next;
+    else if (!(rci_arenas.by_free[n] = a->next))
+        rci_arenas.by_free_mask &= ~((uint64_t)1 << (n - 1));
+}
+
+static void link_by_free(rci_arena *a)
+{
+    unsigned n = a->free_count;
+    if (n == 0) return;
+    a->prev = NULL;
+    a->next = rci_arenas.by_free[n];
+    if (a->next) a->next->prev = a;
+    rci_arenas.by_free[n] = a;
+    rci_arenas.by_free_mask |= (uint64_t)1 << (n - 1);
+}
+
+static void link_all(rci_arena *a)
+{
+    a->all_prev = rci_arenas.last;
+    if (a->all_prev)
+        a->all_prev->all_next = a;
+    else
+        rci_arenas.first = a;
+    rci_arenas.last = a;
+}
+
+static void unlink_all(rci_arena *a)
+{
+    if (a->all_next)
+        a->all_next->all_prev = a->all_prev;
+    else
+        rci_arenas.last = a->all_prev;
+    if (a->all_prev)
+        a->all_prev->all_next = a->all_next;
+    else
+        rci_arenas.first = a->all_next;
+}
+
+/* ---- making and giving back
+ * ---------------------------------------------------------------------------------------- */
+
+static rci_arena *make_arena(void)
+{
+    rc_arena_allocator owner = allocator;
+    rci_arena *a = owner.alloc(owner.ctx, RCI_ARENA_BYTES);
+    if (!a) return NULL;
+    memset(a, 0, sizeof *a);
+    if (enter(a, a) != 0) {
+        enter(a, NULL);
+        owner.free(owner.ctx, a, RCI_ARENA_BYTES);
+        return NULL;
+    }
+    uintptr_t start = ((uintptr_t)a + sizeof *a + 15) & ~(uintptr_t)15;
+    uintptr_t end = (uintptr_t)a + RCI_ARENA_BYTES;
+    a->first = (char *)(start & ~(uintptr_t)(RCI_POOL_BYTES - 1));
+    a->start = (uint16_t)(start & (RCI_POOL_BYTES - 1));
+    if (RCI_POOL_BYTES - a->start < RCI_SMALL_MAX) {
+        a->first += RCI_POOL_BYTES;
+        a->start = 0;
+    }
+    a->base = a;
+    a->owner = owner;
+    a->pool_count = (uint16_t)((end - (uintptr_t)a->first) >> RCI_POOL_SHIFT);
+    a->free_count = a->pool_count;
+    a->idle_since = rci_arenas.clock;
+    for (unsigned i = 0; i < RCI_ARENA_POOLS; i++) a->pools[i].index = (uint8_t)i;
+    link_all(a);
+    link_by_free(a);
+    rci_arenas.total++;
+    if (++rci_arenas.current > rci_arenas.highwater) rci_arenas.highwater = rci_arenas.current;
+    if (__lsan_register_root_region) __lsan_register_root_region(a, RCI_ARENA_BYTES);
+    return a;
+}
+
+/* The caller has taken it out of by_free. */
+static void drop_arena(rci_arena *a)
+{
+    rc_arena_allocator owner = a->owner;
+    if (__lsan_unregister_root_region) __lsan_unregister_root_region(a, RCI_ARENA_BYTES);
+    RCI_UNPOISON(a->base, RCI_ARENA_BYTES);
+    unlink_all(a);
+    enter(a, NULL);
+    if (a->side) rci_os_unmap(a->side, SIDE_BYTES);
+    rci_arenas.current--;
+    rci_arenas.reclaimed++;
+    owner.free(owner.ctx, a->base, RCI_ARENA_BYTES);
+}
+
+int rci_arena_reserve_side(rci_arena *a)
+{
+    if (!a->side) a->side = rci_os_map(SIDE_BYTES, 1);
+    return a->side ? 0 : -1;
+}
+
+/* One wholly free arena is always kept. Of the others the one that has been so for longest, which is the last
+ * of its list, goes back when it has slept through IDLE_TURNS turnovers: a program that fills and empties its
+ * heap in a rhythm keeps its memory, and page faults cost it nothing. */
+static void drop_idle_arena(void)
+{
+    for (unsigned n = RCI_ARENA_POOLS; n >= RCI_ARENA_POOLS - 1; n--) {
+        rci_arena *a = rci_arenas.by_free[n];
+        if (!a || !a->next) continue;
+        while (a->next) a = a->next;
+        uint64_t turn = (uint64_t)rci_arenas.current * RCI_ARENA_POOLS * IDLE_TURNS;
+        if (a->free_count != a->pool_count || rci_arenas.clock - a->idle_since < turn) continue;
+        unlink_by_free(a);
+        drop_arena(a);
+        return;
+    }
+}
+
+/* ---- pools
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+rci_pool *rci_arena_take_pool(void)
+{
+    rci_arena *a;
+    if (rci_arenas.by_free_mask)
+        a = rci_arenas.by_free[__builtin_ctzll(rci_arenas.by_free_mask) + 1];
+    else if (!(a = make_arena()))
+        return NULL;
+    rci_pool *pool = a->free_pools;
+    if (pool)
+        a->free_pools = pool->next;
+    else
+        pool = &a->pools[a->fresh++];
+    unlink_by_free(a);
+    a->free_count--;
+    link_by_free(a);
+    rci_arenas.clock++;
+    pool->free = NULL;
+    pool->next = pool->prev = NULL;
+    pool->young = 2;
+    pool->live = 0;
+    pool->used = 1;
+    pool->bump = (uint16_t)rci_pool_start(pool);
+    return pool;
+}
+
+void rci_arena_return_pool(rci_pool *pool)
+{
+    rci_arena *a = rci_pool_arena(pool);
+    pool->used = 0;
+    pool->free = NULL;
+    pool->next = a->free_pools;
+    a->free_pools = pool;
+    unlink_by_free(a);
+    a->free_count++;
+    if (a->free_count == a->pool_count) {
+        /* Start over with ascending addresses. */
+        a->free_pools = NULL;
+        a->fresh = 0;
+        a->idle_since = rci_arenas.clock;
+    }
+    link_by_free(a);
+    if ((++rci_arenas.clock & (RCI_ARENA_POOLS - 1)) == 0) drop_idle_arena();
+}
+
+/* Discards the pages of the free pools of an arena that has live ones. */
+static size_t discard_free_pools(rci_arena *a)
+{
+    size_t bytes = 0;
+    for (unsigned i = 1; i < a->pool_count; i++) {
+        if (!a->pools[i].used && i < a->fresh)
+            bytes += rci_os_discard(a->first + ((size_t)i << RCI_POOL_SHIFT), RCI_POOL_BYTES);
+    }
+    return bytes;
+}
+
+size_t rci_arena_trim(void)
+{
+    size_t bytes = 0;
+    for (rci_arena *a = rci_arenas.first, *next; a; a = next) {
+        next = a->all_next;
+        if (a->free_count == a->pool_count) {
+            unlink_by_free(a);
+            drop_arena(a);
+            bytes += RCI_ARENA_BYTES;
+        } else if (a->owner.alloc == map_arena) {
+            bytes += discard_free_pools(a);
+        }
+    }
+    return bytes;
+}
+
+void rci_arena_fini(void)
+{
+    while (rci_arenas.first) {
+        rci_arena *a = rci_arenas.first;
+        unlink_by_free(a);
+        drop_arena(a);
+    }
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Arenas: where pools come from, and which pool an address belongs to.
+ *
+ * An arena is one block of RCI_ARENA_BYTES from the arena allocator, with its own header and all its pools'
+ * headers at the front: kept together they do not compete for one cache set, as headers at page starts would.
+ * Pool 0 is what the headers leave of their page. Owns the arenas; a thread at a time.
+ */
+#ifndef RCI_ARENA_P_H
+#define RCI_ARENA_P_H
+
+#include "recount.h"
+
+/* One row a geometry: log2 of a pool's bytes. An arena is always 64 pools. */
+#ifdef RECOUNT_GEOMETRY_LARGE
+# define RCI_POOL_SHIFT 14
+#else
+# define RCI_POOL_SHIFT 12
+#endif
+#define RCI_POOL_BYTES  ((size_t)1 << RCI_POOL_SHIFT)
+#define RCI_ARENA_POOLS 64
+#define RCI_ARENA_SHIFT (RCI_POOL_SHIFT + 6)
+#define RCI_ARENA_BYTES ((size_t)1 << RCI_ARENA_SHIFT)
+#define RCI_ALIGN_SHIFT 4
+#define RCI_CLASSES     32
+#define RCI_SMALL_MAX   ((size_t)RCI_CLASSES << RCI_ALIGN_SHIFT)
+
+/* What a pool's blocks are. Only pools of objects can be walked, only pools of tracked ones are by the
+ * collector. */
+enum rci_kind { RCI_BLOCKS, RCI_PLAIN, RCI_TRACKED, RCI_KINDS };
+
+/* A free block. In pools of objects the first four bytes are a count of 0, which no live object has. */
+typedef struct rci_block {
+    uint32_t count, word;
+    struct rci_block *next;
+} rci_block;
+
+/* Three states: free (in its arena's list, or never used), listed in its class (has a free block), and full.
+ */
+typedef struct rci_pool {
+    rci_block *free;              /* LIFO; blocks never handed out lie behind `bump`                      */
+    struct rci_pool *next, *prev; /* of its class, NULL at the ends; next: in its arena's list when free  */
+    struct rci_pool *young_next, *young_prev;
+    uint16_t live; /* blocks in use; | RCI_POOL_FULL while not in its class's list         */
+    uint16_t bump; /* offset in the page of the first block never handed out               */
+    uint8_t slot;  /* kind * RCI_CLASSES + size class                                      */
+    uint8_t index; /* in its arena                                                         */
+    uint8_t young; /* youngest generation that it may hold: 0, 1, else 2 and in no list    */
+    uint8_t used;  /* 0: free; 1: has, or keeps, a class                                   */
+} rci_pool;
+#define RCI_POOL_FULL 0x8000u
+
+typedef struct rci_arena {
+    struct rci_arena *next, *prev; /* of those with as many free pools                                 */
+    struct rci_arena *all_next, *all_prev; /* in order of making */
+    rci_pool *free_pools;            /* used before and free again, LIFO                                 */
+    uint32_t *side;                  /* the collector's working count for each 16 bytes, or NULL         */
+    char *first;                     /* page of pool 0                                                   */
+    void *base;                      /* as the arena allocator returned it                               */
+    rc_arena_allocator owner;        /* which allocator that was                                         */
+    uint64_t idle_since;             /* rci_arenas.clock when it became wholly free                      */
+    uint16_t pool_count, free_count; /* all; free or never used                                          */
+    uint16_t fresh;                  /* index of the first pool never used                               */
+    uint16_t start;                  /* offset of the first block of pool 0                              */
+    rci_pool pools[RCI_ARENA_POOLS];
+} rci_arena;
+
+struct rci_arenas {
+    rci_arena *first, *last;                 /* all                                                         */
+    rci_arena *by_free[RCI_ARENA_POOLS + 1]; /* those with n free pools                                     */
+    uint64_t by_free_mask;                   /* bit n - 1: by_free[n] is not empty                          */
+    size_t total, reclaimed, highwater, current;
+    uint64_t clock; /* pools acquired and released                                 */
+};
+extern struct rci_arenas rci_arenas;
+
+/* A pool without class; NULL: no memory. From the usable arena with the fewest free pools. */
+rci_pool *rci_arena_take_pool(void);
+/* Takes back a pool without live blocks. */
+void rci_arena_return_pool(rci_pool *pool);
+/* Gives back every wholly free arena and discards the free pools' pages: bytes. */
+size_t rci_arena_trim(void);
+/* Gives back all arenas, whatever lives there. */
+void rci_arena_fini(void);
+/* Makes sure that the arena has its side array: 0, or -1: no memory. */
+int rci_arena_reserve_side(rci_arena *arena);
+
+/* ---- address look-up -------------------------------------------------------------------------------------
+ */
+
+/* Two levels keyed by address / RCI_ARENA_BYTES; foreign memory is never read. An arena need not be aligned,
+ * so a key can have one that starts in it and one that reaches into it. */
+#if UINTPTR_MAX > 0xffffffffu
+# define RCI_ADDRESS_BITS 48
+#else
+# define RCI_ADDRESS_BITS 32
+#endif
+#define RCI_KEY_BITS  (RCI_ADDRESS_BITS - RCI_ARENA_SHIFT)
+#define RCI_LEAF_BITS (RCI_KEY_BITS < 15 ? RCI_KEY_BITS : 15)
+#define RCI_ROOT_BITS (RCI_KEY_BITS - RCI_LEAF_BITS)
+
+typedef struct rci_leaf_entry {
+    rci_arena *starts, *reaches;
+} rci_leaf_entry;
+extern rci_leaf_entry *rci_radix[(size_t)1 << RCI_ROOT_BITS];
+
+/* The arena that p lies in, or NULL. */
+static inline rci_arena *rci_arena_of(const void *p)
+{
+    uintptr_t key = (uintptr_t)p >> RCI_ARENA_SHIFT;
+    uintptr_t root = key >> RCI_LEAF_BITS;
+#if UINTPTR_MAX > 0xffffffffu
+    if (__builtin_expect(root >> RCI_ROOT_BITS != 0, 0)) return NULL;
+#endif
+    const rci_leaf_entry *leaf = rci_radix[root];
+    if (__builtin_expect(!leaf, 0)) return NULL;
+    leaf += key & (((uintptr_t)1 << RCI_LEAF_BITS) - 1);
+    rci_arena *a = leaf->starts;
+    if (__builtin_expect(a && (const char *)p >= (const char *)a, 1)) return a;
+    a = leaf->reaches;
+    return a && (const char *)p < (const char *)a + RCI_ARENA_BYTES ? a : NULL;
+}
+
+static inline rci_arena *rci_pool_arena(const rci_pool *pool)
+{
+    return (rci_arena *)((char *)(uintptr_t)(pool - pool->index) - offsetof(rci_arena, pools));
+}
+
+/* The pool of a block of arena a; NULL for an address in front of pool 0 or behind the last. */
+static inline rci_pool *rci_arena_pool(rci_arena *a, const void *p)
+{
+    return &a->pools[(size_t)((const char *)p - a->first) >> RCI_POOL_SHIFT];
+}
+
+static inline char *rci_pool_page(const rci_pool *pool)
+{
+    return rci_pool_arena(pool)->first + ((size_t)pool->index << RCI_POOL_SHIFT);
+}
+
+/* Offset in its page of a pool's first block. */
+static inline size_t rci_pool_start(const rci_pool *pool)
+{
+    return pool->index ? 0 : rci_pool_arena(pool)->start;
+}
+
+static inline size_t rci_pool_block_bytes(const rci_pool *pool)
+{
+    return (size_t)((pool->slot & (RCI_CLASSES - 1)) + 1) << RCI_ALIGN_SHIFT;
+}
+
+static inline enum rci_kind rci_pool_kind(const rci_pool *pool)
+{
+    return (enum rci_kind)(pool->slot / RCI_CLASSES);
+}
+
+#endif

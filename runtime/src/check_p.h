@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What tells sanitizers about memory that the pools hand out and take back. Nothing in an ordinary build.
+ */
+#ifndef RCI_CHECK_P_H
+#define RCI_CHECK_P_H
+
+#if defined(__has_feature)
+# if __has_feature(address_sanitizer)
+#  define RCI_ASAN 1
+# endif
+#elif defined(__SANITIZE_ADDRESS__)
+# define RCI_ASAN 1
+#endif
+
+#ifdef RCI_ASAN
+# include <sanitizer/asan_interface.h>
+# define RCI_POISON(p, n)   ASAN_POISON_MEMORY_REGION((p), (n))
+# define RCI_UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (n))
+/* On functions that look at blocks without knowing whether they are free. */
+# define RCI_PEEKS __attribute__((no_sanitize_address))
+#else
+# define RCI_POISON(p, n)   ((void)0)
+# define RCI_UNPOISON(p, n) ((void)0)
+# define RCI_PEEKS
+#endif
+
+#define RCI_LIKELY(x)   __builtin_expect(!!(x), 1)
+#define RCI_UNLIKELY(x) __builtin_expect(!!(x), 0)
+
+#endif

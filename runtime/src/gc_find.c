@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Which objects are unreachable, by the method of CPython: a reference that does not come from inside the
+ * generations looked at comes from outside, so
+ *   count_inside   for each object, the references to it from the others (in the side array)
+ *   mark           an object with more references than that is live, and so is all that it reaches
+ *   gather         the rest is trash, sorted into the order of allocation
+ * Counts themselves are not touched. No phase runs user code or allocates: the side arrays came with the
+ * pools, the mark stack and the trash share the scratch that was reserved with them.
+ */
+#include "field_p.h"
+#include "gc_p.h"
+#include "os_p.h"
+
+#define REACHED 0x80000000u /* in a side count */
+
+/* ---- reserved memory
+ * ------------------------------------------------------------------------------------------- */
+
+#define SCRATCH_FIRST ((size_t)1 << 20)
+/* Two entries for each object: sorting merges from one half to the other. */
+#define SCRATCH_PER_OBJECT (2 * sizeof(rci_trash))
+/* Reserved memory that was used is handed back beyond this. */
+#define SCRATCH_KEPT ((size_t)4 << 20)
+
+static int reserve(size_t objects)
+{
+    size_t bytes = rci_gc.scratch_bytes, need = (rci_gc.capacity + objects) * SCRATCH_PER_OBJECT;
+    if (need > bytes) {
+        bytes = bytes ? bytes : SCRATCH_FIRST;
+        while (bytes < need) bytes *= 2;
+        void *p = rci_os_grow(rci_gc.scratch, rci_gc.scratch_bytes, bytes);
+        if (!p) return -1;
+        rci_gc.scratch = p;
+        rci_gc.scratch_bytes = bytes;
+    }
+    rci_gc.capacity += objects;
+    return 0;
+}
+
+static size_t pool_capacity(const rci_pool *pool)
+{
+    return RCI_POOL_BYTES / rci_pool_block_bytes(pool);
+}
+
+int rci_gc_reserve_pool(rci_pool *pool)
+{
+    if (rci_pool_kind(pool) == RCI_TRACKED && rci_arena_reserve_side(rci_pool_arena(pool)) != 0) return -1;
+    return reserve(pool_capacity(pool));
+}
+
+void rci_gc_unreserve_pool(const rci_pool *pool)
+{
+    if (rci_pool_kind(pool) != RCI_BLOCKS) rci_gc.capacity -= pool_capacity(pool);
+}
+
+int rci_gc_reserve_listed(void)
+{
+    return reserve(1);
+}
+
+void rci_gc_unreserve_listed(void)
+{
+    rci_gc.capacity--;
+}
+
+int rci_gc_reserve_side(rci_listed *l)
+{
+    rci_arena *a = rci_arena_of(rci_listed_object(l));
+    return a ? rci_arena_reserve_side(a) : 0;
+}
+
+/* ---- side counts
+ * -------------------------------------------------------------------------------------------------- */
+
+/* The working count of an object, or NULL: it is nothing that a collection looks at. */
+static inline uint32_t *side_of(const rc_object *o)
+{
+    rci_arena *a = rci_arena_of(o);
+    if (RCI_LIKELY(a != NULL)) {
+        return RCI_LIKELY(a->side != NULL) ? &a->side[((uintptr_t)o - (uintptr_t)a) >> RCI_ALIGN_SHIFT]
+                                           : NULL;
+    }
+    return o->word & RCI_LISTED ? &rci_listed_of(o)->side : NULL;
+}
+
+/* A full collection counts references to every object with a side count, wanted or not: it never has to read
+ * the child itself. A young one asks the child, so as not to leave counts behind for old objects. */
+#define FULL(g) ((g) == RCI_GEN2)
+
+static inline __attribute__((always_inline)) int count_child(rc_object *child, int g)
+{
+    if (!FULL(g) && !rci_gc_candidate(child, g)) return 0;
+    uint32_t *side = side_of(child);
+    if (side) ++*side;
+    return 0;
+}
+
+static int count_full(rc_object *child, void *arg)
+{
+    (void)arg;
+    return count_child(child, RCI_GEN2);
+}
+
+static int count_young(rc_object *child, void *arg)
+{
+    return count_child(child, *(int *)arg);
+}
+
+/* ---- walking
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+typedef void (*step)(rc_object *o, int g);
+
+RCI_PEEKS static inline __attribute__((always_inline)) void walk_pool(rci_pool *pool, int g, step fn)
+{
+    char *page = rci_pool_page(pool);
+    size_t bytes = rci_pool_block_bytes(pool);
+    for (size_t at = rci_pool_start(pool); at < pool->bump; at += bytes) {
+        rc_object *o = (rc_object *)(page + at);
+        if (rci_gc_candidate(o, g)) fn(o, g);
+    }
+}
+
+static rci_pool *young_first[2], *young_last[2];
+
+/* Lists of objects outside the pools go from old to young: `fn` may move its object to generation g + 1. */
+RCI_PEEKS static inline __attribute__((always_inline)) void walk(int g, step fn)
+{
+    if (FULL(g)) {
+        for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
+            for (unsigned i = 0; i < a->fresh; i++) {
+                rci_pool *pool = &a->pools[i];
+                if (pool->used && rci_pool_kind(pool) == RCI_TRACKED) walk_pool(pool, g, fn);
+            }
+        }
+    }
+    for (int i = 0; i <= g && !FULL(g); i++) {
+        for (rci_pool *pool = young_first[i]; pool; pool = pool->young_next) walk_pool(pool, g, fn);
+    }
+    for (int i = g; i >= 0; i--) {
+        for (rci_listed *l = rci_lists[i].next, *next; l != &rci_lists[i]; l = next) {
+            next = l->next;
+            if (rci_gc_candidate(rci_listed_object(l), g)) fn(rci_listed_object(l), g);
+        }
+    }
+}
+
+static struct {
+    void (*visit)(rc_object *, void *);
+    void *arg;
+} each;
+
+static void visit_each(rc_object *o, int g)
+{
+    (void)g;
+    each.visit(o, each.arg);
+}
+
+RCI_PEEKS void rci_gc_each(int g, void (*visit)(rc_object *, void *), void *arg)
+{
+    each.visit = visit;
+    each.arg = arg;
+    walk(g, visit_each);
+}
+
+void rci_young_forget(rci_pool *pool)
+{
+    if (pool->young == 2) return;
+    if (pool->young_next)
+        pool->young_next->young_prev = pool->young_prev;
+    else
+        young_last[pool->young] = pool->young_prev;
+    if (pool->young_prev)
+        pool->young_prev->young_next = pool->young_next;
+    else
+        young_first[pool->young] = pool->young_next;
+    pool->young = 2;
+}
+
+void rci_young_note(rci_pool *pool, unsigned generation)
+{
+    if (pool->young <= generation) return;
+    rci_young_forget(pool);
+    if (generation >= 2) return;
+    pool->young = (uint8_t)generation;
+    pool->young_next = NULL;
+    pool->young_prev = young_last[generation];
+    if (pool->young_prev)
+        pool->young_prev->young_next = pool;
+    else
+        young_first[generation] = pool;
+    young_last[generation] = pool;
+}
+
+/* What is left in the lists of generations 0 to g is a generation older now. */
+static void age_pools(int g)
+{
+    for (int i = 0; i <= g && i < 2; i++) {
+        for (rci_pool *pool = young_first[i], *next; pool; pool = next) {
+            next = pool->young_next;
+            rci_young_forget(pool);
+            rci_young_note(pool, (unsigned)g + 1);
+        }
+    }
+}
+
+/* ---- count_inside
+ * -------------------------------------------------------------------------------------------------------- */
+
+static void count_children_full(rc_object *o, int g)
+{
+    (void)g;
+    rci_traverse(o, o->type, count_full, NULL);
+}
+
+static void count_children_young(rc_object *o, int g)
+{
+    rci_traverse(o, o->type, count_young, &g);
+}
+
+/* ---- mark
+ * ------------------------------------------------------------------------------------------------------------------
+ */
+
+static rc_object **mark_top; /* of a stack in the scratch: no object is pushed twice */
+
+static inline __attribute__((always_inline)) int reach_child(rc_object *child, int g)
+{
+    if (!FULL(g) && !rci_gc_candidate(child, g)) return 0;
+    uint32_t *side = side_of(child);
+    if (!side || *side & REACHED) return 0;
+    *side |= REACHED;
+    __builtin_prefetch(child);
+    *mark_top++ = child;
+    return 0;
+}
+
+static int reach_full(rc_object *child, void *arg)
+{
+    (void)arg;
+    return reach_child(child, RCI_GEN2);
+}
+
+static int reach_young(rc_object *child, void *arg)
+{
+    return reach_child(child, *(int *)arg);
+}
+
+static inline __attribute__((always_inline)) void mark_from(rc_object *o, int g, rc_visit reach)
+{
+    uint32_t *side = side_of(o);
+    if (*side & REACHED || (uint32_t)o->count <= *side) return;
+    *side |= REACHED;
+    rc_object **bottom = mark_top;
+    for (;;) {
+        if (rci_gc_candidate(o, g)) rci_traverse(o, o->type, reach, &g);
+        if (mark_top == bottom) break;
+        o = *--mark_top;
+    }
+}
+
+static void mark_full(rc_object *o, int g)
+{
+    mark_from(o, g, reach_full);
+}
+
+static void mark_young(rc_object *o, int g)
+{
+    mark_from(o, g, reach_young);
+}
+
+/* ---- gather
+ * -------------------------------------------------------------------------------------------------------------------
+ */
+
+static size_t trash_count, survivor_count;
+static size_t trash_start; /* first entry: sorting may leave the trash in the second half */
+
+rci_trash *rci_gc_trash(size_t i)
+{
+    return (rci_trash *)rci_gc.scratch + trash_start + i;
+}
+
+static int may_be_tracked(rc_object *child, void *arg)
+{
+    (void)arg;
+    if (!(child->type->flags & RC_TYPE_GC)) return 0;
+    return !(child->type->flags & RCI_TYPE_UNTRACKS && rci_state(child) == RCI_UNTRACKED);
+}
+
+static void gather_one(rc_object *o, int g)
+{
+    uint32_t *side = side_of(o);
+    if (!(*side & REACHED)) {
+        *rci_gc_trash(trash_count++) = (rci_trash){o, o->word / RCI_SERIAL_UNIT, 0};
+        rci_set_state(o, RCI_DOOMED);
+        return;
+    }
+    enum rci_state older = FULL(g) ? RCI_GEN2 : (enum rci_state)(g + 1);
+    *side = 0;
+    if (RCI_UNLIKELY(o->type->flags & RCI_TYPE_UNTRACKS) && !rci_traverse(o, o->type, may_be_tracked, NULL))
+        older = RCI_UNTRACKED;
+    else
+        survivor_count++;
+    if (rci_state(o) != older) rci_set_state(o, older);
+}
+
+static size_t run_end(const rci_trash *t, size_t at, size_t n)
+{
+    do at++;
+    while (at < n && t[at - 1].serial <= t[at].serial);
+    return at;
+}
+
+static void merge(const rci_trash *t, size_t at, size_t mid, size_t end, rci_trash *out)
+{
+    size_t left = at, right = mid;
+    for (size_t i = at; i < end; i++) {
+        bool take_left = right == end || (left < mid && t[left].serial <= t[right].serial);
+        out[i] = take_left ? t[left++] : t[right++];
+    }
+}
+
+/* Natural merge sort: trash from pools that were filled one after the other is one run already. */
+static void sort_trash(size_t n)
+{
+    trash_start = 0;
+    while (n > 0 && run_end(rci_gc_trash(0), 0, n) < n) {
+        rci_trash *from = rci_gc_trash(0), *to = (rci_trash *)rci_gc.scratch + (trash_start ? 0 : n);
+        for (size_t at = 0; at < n;) {
+            size_t mid = run_end(from, at, n), end = mid < n ? run_end(from, mid, n) : n;
+            merge(from, at, mid, end, to);
+            at = end;
+        }
+        trash_start = trash_start ? 0 : n;
+    }
+}
+
+RCI_PEEKS size_t rci_gc_find(int g, size_t *survivors)
+{
+    mark_top = rci_gc.scratch;
+    trash_count = survivor_count = trash_start = 0;
+    if (FULL(g)) {
+        walk(RCI_GEN2, count_children_full);
+        walk(RCI_GEN2, mark_full);
+    } else {
+        walk(g, count_children_young);
+        walk(g, mark_young);
+    }
+    walk(g, gather_one);
+    age_pools(g);
+    sort_trash(trash_count);
+    for (size_t i = 0; i < trash_count; i++) *side_of(rci_gc_trash(i)->o) = (uint32_t)i;
+    *survivors = survivor_count;
+    return trash_count;
+}
+
+/* A full collection leaves counts in the side arrays of every kind of object. */
+void rci_gc_find_done(int g)
+{
+    bool large = rci_gc.capacity * SCRATCH_PER_OBJECT > SCRATCH_KEPT;
+    if (trash_count * sizeof(rci_trash) > SCRATCH_KEPT || (FULL(g) && large))
+        rci_os_discard(rci_gc.scratch, rci_gc.scratch_bytes);
+    trash_count = 0;
+    if (!FULL(g)) return;
+    for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
+        if (!a->side) continue;
+        size_t bytes = (RCI_ARENA_BYTES >> RCI_ALIGN_SHIFT) * sizeof *a->side;
+        if (!large || rci_os_discard(a->side, bytes) != bytes) memset(a->side, 0, bytes);
+    }
+    for (unsigned i = 0; i < RCI_STATES; i++) {
+        for (rci_listed *l = rci_lists[i].next; l != &rci_lists[i]; l = l->next) l->side = 0;
+    }
+}
+
+/* ---- the trash
+ * -----------------------------------------------------------------------------------------------------------------
+ */
+
+void rci_gc_forget_doomed(rc_object *o)
+{
+    uint32_t *side = side_of(o);
+    rci_gc_trash(*side)->o = NULL;
+    *side = 0;
+}
+
+static int subtract_doomed(rc_object *child, void *arg)
+{
+    (void)arg;
+    if (rci_state(child) == RCI_DOOMED) rci_gc_trash(*side_of(child))->refs--;
+    return 0;
+}
+
+/* Revived objects wait in a list through their entries, 1 + index each. */
+static int revive_child(rc_object *child, void *arg)
+{
+    uint32_t *first = arg;
+    if (child->count <= 0 || rci_state(child) != RCI_DOOMED) return 0;
+    uint32_t *side = side_of(child);
+    if (*side & REACHED) return 0;
+    rci_gc_trash(*side)->refs = *first;
+    *first = *side + 1;
+    *side |= REACHED;
+    return 0;
+}
+
+static void revive_from(uint32_t first, enum rci_state to)
+{
+    while (first) {
+        rci_trash *t = rci_gc_trash(first - 1);
+        rc_object *o = t->o;
+        first = t->refs;
+        t->o = NULL;
+        *side_of(o) = 0;
+        rci_set_state(o, to);
+        rci_traverse(o, o->type, revive_child, &first);
+    }
+}
+
+void rci_gc_revive(size_t n, enum rci_state to)
+{
+    for (size_t i = 0; i < n; i++) {
+        rci_trash *t = rci_gc_trash(i);
+        if (t->o) t->refs = (uint32_t)t->o->count;
+    }
+    for (size_t i = 0; i < n; i++) {
+        rc_object *o = rci_gc_trash(i)->o;
+        if (o) rci_traverse(o, o->type, subtract_doomed, NULL);
+    }
+    for (size_t i = 0; i < n; i++) {
+        rci_trash *t = rci_gc_trash(i);
+        uint32_t first = 0;
+        if (!t->o || t->refs == 0) continue;
+        revive_child(t->o, &first);
+        revive_from(first, to);
+    }
+}
+
+/* ---- serial numbers
+ * --------------------------------------------------------------------------------------------------------------
+ */
+
+static void gather_any(rc_object *o, void *arg)
+{
+    (void)arg;
+    if (rci_state(o) <= RCI_FROZEN)
+        *rci_gc_trash(trash_count++) = (rci_trash){o, o->word / RCI_SERIAL_UNIT, 0};
+}
+
+/* In a collection the scratch is in use: order among the objects of that one moment is lost then, nothing
+ * else. */
+void rci_gc_renumber(void)
+{
+    rci_gc.serial = RCI_SERIAL_UNIT;
+    if (rci_gc.collecting) return;
+    trash_count = trash_start = 0;
+    rci_each_object(gather_any, NULL);
+    sort_trash(trash_count);
+    for (size_t i = 0; i < trash_count; i++) {
+        rc_object *o = rci_gc_trash(i)->o;
+        rci_gc.serial += RCI_SERIAL_UNIT;
+        o->word = (o->word & (RCI_SERIAL_UNIT - 1)) | rci_gc.serial;
+    }
+    trash_count = 0;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The collector's state, and what allocation and death tell it.
+ *
+ * Tracked objects are found by walking the pools of tracked classes (and the lists of objects outside the
+ * pools): they carry no links. A pool is in the list of the youngest generation that it may hold, so that a
+ * young collection walks only those. One thread.
+ */
+#ifndef RCI_GC_P_H
+#define RCI_GC_P_H
+
+#include "object_p.h"
+
+struct rci_gc {
+    size_t count[3], threshold[3];
+    size_t trigger;  /* count[0] over this starts a collection: threshold[0], or SIZE_MAX for never    */
+    uint32_t serial; /* of the newest tracked object, in RCI_SERIAL_UNITs                              */
+    bool enabled, collecting;
+    unsigned debug;
+    size_t pending, total; /* survivors of generation 1 since, and of, the last full collection */
+    rc_gc_stats stats[3];
+    void *scratch; /* mark stack and trash, reserved for all objects there can be                    */
+    size_t scratch_bytes;
+    size_t capacity; /* objects that the carved pools and the lists have room for                      */
+};
+extern struct rci_gc rci_gc;
+
+/* An unreachable object. Dies before its turn: `o` becomes NULL. */
+typedef struct rci_trash {
+    rc_object *o;
+    uint32_t serial;
+    uint32_t refs; /* references from outside the trash; then the next of those to be revived */
+} rci_trash;
+
+/* ---- what the allocator and death call
+ * ---------------------------------------------------------------------- */
+
+/* count[0] went over the trigger: collects what is due. */
+void rci_gc_automatic(void);
+/* The serial wrapped around: numbers all tracked objects anew, in their old order. */
+void rci_gc_renumber(void);
+/* Make sure that a later collection finds the memory it works in: 0, or -1: no memory. */
+int rci_gc_reserve_pool(rci_pool *pool);
+void rci_gc_unreserve_pool(const rci_pool *pool);
+int rci_gc_reserve_listed(void);
+void rci_gc_unreserve_listed(void);
+int rci_gc_reserve_side(rci_listed *l);
+/* An object that the running collection found unreachable dies by itself. */
+void rci_gc_forget_doomed(rc_object *o);
+/* A tracked object that its finalizer saved is young again. */
+void rci_gc_rejuvenate(rc_object *o);
+void rci_gc_fini(void);
+
+static inline void rci_gc_count_release(void)
+{
+    if (rci_gc.count[0] > 0) rci_gc.count[0]--;
+}
+
+/* The pool may hold objects of this generation now. */
+void rci_young_note(rci_pool *pool, unsigned generation);
+/* The pool is no longer one of tracked objects. */
+void rci_young_forget(rci_pool *pool);
+
+/* ---- inside the collector
+ * ----------------------------------------------------------------------------------------- */
+
+/* Finds what is unreachable in generations 0 to g, in order of allocation: marks it RCI_DOOMED, moves the
+ * survivors to the next generation, and gives their number. The result is the number of trash entries. */
+size_t rci_gc_find(int g, size_t *survivors);
+rci_trash *rci_gc_trash(size_t i);
+/* Takes out of n trash entries what outside references reach since then, into generation `to`. */
+void rci_gc_revive(size_t n, enum rci_state to);
+/* After the last entry was dealt with. */
+void rci_gc_find_done(int g);
+/* Calls each tracked object of generations 0 to g that a collection would look at. */
+void rci_gc_each(int g, void (*visit)(rc_object *o, void *arg), void *arg);
+/* Appends to the garbage list, with a reference. */
+void rci_gc_add_garbage(rc_object *o);
+void rci_gc_call_back(rc_gc_phase phase, const rc_gc_info *info);
+
+RCI_PEEKS static inline bool rci_gc_candidate(const rc_object *o, int g)
+{
+    return o->count > 0 && (o->word & RCI_STATE_MASK) <= (uint32_t)g;
+}
+
+#endif

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT */
+#include "object_p.h"
+
+#include "debug_p.h"
+#include "field_p.h"
+#include "gc_p.h"
+#include "intern_p.h"
+#include "profile_p.h"
+
+#include <stdlib.h>
+
+#define RING(i)                                                                                              \
+ {                                                                                                           \
+  .next = &rci_lists[i], .prev = &rci_lists[i]                                                               \
+ }
+rci_listed rci_lists[RCI_STATES] = {RING(0), RING(1), RING(2), RING(3), RING(4), RING(5), RING(6)};
+_Static_assert(RCI_STATES == 7, "one ring for each state");
+
+size_t rci_immortals;
+
+/* Largest object that comes from a pool: RCI_SMALL_MAX, or 0 while every object goes through the domain's
+ * hook. */
+static size_t pooled_max = RCI_SMALL_MAX;
+
+void rci_objects_use_pools(bool yes)
+{
+    pooled_max = yes ? RCI_SMALL_MAX : 0;
+}
+
+/* ---- lists
+ * ------------------------------------------------------------------------------------------------------ */
+
+static void list_add(rci_listed *l, enum rci_state state)
+{
+    rci_listed *ring = &rci_lists[state];
+    l->prev = ring->prev;
+    l->next = ring;
+    ring->prev->next = l;
+    ring->prev = l;
+}
+
+static void list_remove(rci_listed *l)
+{
+    l->prev->next = l->next;
+    l->next->prev = l->prev;
+}
+
+void rci_set_state(rc_object *o, enum rci_state state)
+{
+    o->word = (o->word & ~RCI_STATE_MASK) | state;
+    if (o->word & RCI_LISTED) {
+        list_remove(rci_listed_of(o));
+        list_add(rci_listed_of(o), state);
+    }
+}
+
+/* ---- making
+ * ------------------------------------------------------------------------------------------------------- */
+
+static inline void zero(void *block, size_t bytes)
+{
+    char *p = (char *)block + sizeof(rc_object);
+    size_t n = bytes > sizeof(rc_object) ? bytes - sizeof(rc_object) : 0;
+    if (RCI_LIKELY(n <= 64)) {
+        /* Blocks are whole multiples of 16 bytes. */
+        for (char *end = p + n; p < end; p += 8) memset(p, 0, 8);
+    } else {
+        memset(p, 0, n);
+    }
+}
+
+/* The block becomes an object of one reference. A collection that its allocation starts comes first: a count
+ * of 0 keeps the block out of its sight. */
+static inline rc_object *start_tracked(rci_block *block, const rc_type *type, uint32_t flags)
+{
+    rc_object *o = (rc_object *)block;
+    o->count = 0;
+    if (RCI_UNLIKELY(++rci_gc.count[0] > rci_gc.trigger)) rci_gc_automatic();
+    if (RCI_UNLIKELY((rci_gc.serial += RCI_SERIAL_UNIT) == 0)) rci_gc_renumber();
+    o->word = rci_gc.serial | flags | RCI_GEN0;
+    o->type = type;
+    return o;
+}
+
+static rc_object *alloc_listed(const rc_type *type, size_t bytes, const char *site)
+{
+    if (bytes > PTRDIFF_MAX - sizeof(rci_listed)) return NULL;
+    bool tracked = type->flags & RC_TYPE_GC;
+    if (rci_gc_reserve_listed() != 0) return NULL;
+    rci_listed *l = rc_obj_malloc(sizeof *l + bytes);
+    if (!l || rci_gc_reserve_side(l) != 0) {
+        if (l) rc_obj_free(l);
+        rci_gc_unreserve_listed();
+        return NULL;
+    }
+    memset(l, 0, sizeof *l + bytes);
+    l->bytes = bytes;
+    rc_object *o = rci_listed_object(l);
+    if (tracked)
+        start_tracked((rci_block *)o, type, RCI_LISTED);
+    else
+        o->word = RCI_LISTED | RCI_UNTRACKED;
+    o->type = type;
+    o->count = 1;
+    list_add(l, rci_state(o));
+    rci_trace_object(l, site);
+    return o;
+}
+
+static rc_object *alloc_pooled(const rc_type *type, size_t bytes)
+{
+    enum rci_kind kind = type->flags & RC_TYPE_GC ? RCI_TRACKED : RCI_PLAIN;
+    unsigned slot = rci_slot_of(bytes, kind);
+    rc_object *o = rci_pool_alloc(slot);
+    if (RCI_UNLIKELY(!o)) return NULL;
+    rci_pool *pool = rci_active[slot];
+    zero(o, (bytes + 15) & ~(size_t)15);
+    if (kind == RCI_TRACKED) {
+        start_tracked((rci_block *)o, type, 0);
+        if (RCI_UNLIKELY(pool->young != 0)) rci_young_note(pool, 0);
+    } else {
+        o->word = RCI_UNTRACKED;
+        o->type = type;
+    }
+    o->count = 1;
+    return o;
+}
+
+static rc_object *alloc_any(const rc_type *type, size_t bytes, const char *site)
+{
+    rc_object *o = bytes - 1 < pooled_max ? alloc_pooled(type, bytes) : NULL;
+    if (!o) o = alloc_listed(type, bytes, site);
+    if (o) {
+        RCI_TOTAL(1);
+        rci_profile_count(bytes);
+    }
+    return o;
+}
+
+rc_object *rci_alloc(const rc_type *type, const char *site)
+{
+    if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return rci_singleton(type, site);
+    return alloc_any(type, type->size, site);
+}
+
+rc_object *rci_alloc_instance(const rc_type *type, const char *site)
+{
+    return alloc_any(type, type->size, site);
+}
+
+rc_object *rci_alloc_items(const rc_type *type, size_t n, const char *site)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(n, type->item_size, &bytes) ||
+        __builtin_add_overflow(bytes, type->size, &bytes) || bytes > PTRDIFF_MAX / 2)
+        return NULL;
+    return alloc_any(type, bytes, site);
+}
+
+rc_object *(rc_alloc)(const rc_type *type)
+{
+    return rci_alloc(type, NULL);
+}
+
+rc_object *(rc_alloc_items)(const rc_type *type, size_t n)
+{
+    return rci_alloc_items(type, n, NULL);
+}
+
+/* ---- freeing
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+size_t rci_object_bytes(const rc_object *o)
+{
+    if (o->word & RCI_LISTED) return rci_listed_of(o)->bytes;
+    rci_arena *a = rci_arena_of(o);
+    return a ? rci_pool_block_bytes(rci_arena_pool(a, o)) : o->type->size;
+}
+
+static void free_listed(rc_object *o)
+{
+    rci_listed *l = rci_listed_of(o);
+    list_remove(l);
+    rci_untrace_object(l);
+    rci_gc_unreserve_listed();
+    o->count = 0;
+    rc_obj_free(l);
+}
+
+void rci_object_free(rc_object *o)
+{
+    if (RCI_UNLIKELY(o->word & RCI_LISTED)) {
+        if (o->type->flags & RC_TYPE_GC) rci_gc_count_release();
+        free_listed(o);
+        return;
+    }
+    rci_pool *pool = rci_arena_pool(rci_arena_of(o), o);
+    o->count = 0;
+    if (pool->slot >= RCI_TRACKED * RCI_CLASSES) rci_gc_count_release();
+    rci_pool_free(pool, o);
+}
+
+void rci_object_fini(void)
+{
+    for (unsigned i = 0; i < RCI_STATES; i++) {
+        while (rci_lists[i].next != &rci_lists[i]) free_listed(rci_listed_object(rci_lists[i].next));
+    }
+    rci_immortals = 0;
+}
+
+/* ---- looking
+ * -------------------------------------------------------------------------------------------------------------
+ */
+
+RCI_PEEKS static void each_in_pool(rci_pool *pool, void (*visit)(rc_object *, void *), void *arg)
+{
+    char *page = rci_pool_page(pool);
+    size_t bytes = rci_pool_block_bytes(pool);
+    for (size_t at = rci_pool_start(pool); at < pool->bump; at += bytes) {
+        rc_object *o = (rc_object *)(page + at);
+        if (o->count != 0) visit(o, arg);
+    }
+}
+
+void rci_each_object(void (*visit)(rc_object *o, void *arg), void *arg)
+{
+    for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
+        for (unsigned i = 0; i < a->fresh; i++) {
+            rci_pool *pool = &a->pools[i];
+            if (pool->used && rci_pool_kind(pool) != RCI_BLOCKS) each_in_pool(pool, visit, arg);
+        }
+    }
+    for (unsigned i = 0; i < RCI_STATES; i++) {
+        for (rci_listed *l = rci_lists[i].next; l != &rci_lists[i]; l = l->next)
+            visit(rci_listed_object(l), arg);
+    }
+}
+
+size_t rc_live_objects(void)
+{
+    size_t n = 0;
+    for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
+        for (unsigned i = 0; i < a->fresh; i++) {
+            rci_pool *pool = &a->pools[i];
+            if (pool->used && rci_pool_kind(pool) != RCI_BLOCKS) n += pool->live & ~RCI_POOL_FULL;
+        }
+    }
+    for (unsigned i = 0; i < RCI_STATES; i++) {
+        for (rci_listed *l = rci_lists[i].next; l != &rci_lists[i]; l = l->next) n++;
+    }
+    return n - rci_immortals;
+}
+
+size_t rc_refcount(const void *p)
+{
+    int32_t n = ((const rc_object *)p)->count;
+    return n == RC_IMMORTAL_COUNT ? (size_t)INT32_MAX + 1 : n < 0 ? 0 : (size_t)n;
+}
+
+const rc_type *rc_type_of(const void *p)
+{
+    return ((const rc_object *)p)->type;
+}
+
+bool rc_is_instance(const void *p, const rc_type *type)
+{
+    const rc_type *t = p ? rc_type_of(p) : NULL;
+    while (t && t != type) t = t->base;
+    return t != NULL;
+}
+
+void rc_immortalize(void *p)
+{
+    rc_object *o = p;
+    if (!o || o->count <= 0) return;
+    RCI_TOTAL(-o->count);
+    o->count = RC_IMMORTAL_COUNT;
+    if (o->word & RCI_LISTED || rci_arena_of(o)) rci_immortals++;
+}
+
+bool rc_is_immortal(const void *p)
+{
+    return p && ((const rc_object *)p)->count == RC_IMMORTAL_COUNT;
+}
+
+unsigned rc_version(void)
+{
+    return RECOUNT_VERSION;
+}
+
+/* ---- files that were not rewritten
+ * --------------------------------------------------------------------------------------- */
+
+const rc_type rc_type_unrewritten = {.name = "unrewritten", .size = sizeof(rc_object)};
+
+rc_object *rci_unrewritten(const char *file, size_t size)
+{
+    (void)size;
+    fprintf(stderr,
+            "recount: %s: not rewritten: compile it with `recount cc` or run `recount rewrite` on it first\n",
+            file);
+    exit(EXIT_FAILURE);
+}
+
+rc_object *rci_intern_unrewritten(const char *file, const void *key, size_t bytes, bool *created)
+{
+    (void)key;
+    (void)created;
+    return rci_unrewritten(file, bytes);
+}

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Death. Postcondition of a release that takes a count to 0: the object, and every object that only it held,
+ * went through last_words and is free, in depth-first order, each field's subtree before the next field.
+ *
+ * There is no recursion over objects. The object whose fields are being released is `up`; it remembers in its
+ * own count how far it has come, and the slot it has come to holds its predecessor (pointer reversal, after
+ * Deutsch, Schorr and Waite): the way back is threaded through memory that is dead anyway, so nothing can run
+ * out.
+ */
+#include "debug_p.h"
+#include "error_p.h"
+#include "field_p.h"
+#include "gc_p.h"
+#include "weak_p.h"
+
+static rci_nest nest;
+
+rci_nest rci_nest_enter(void)
+{
+    rci_nest outer = nest;
+    nest = (rci_nest){0, NULL};
+    return outer;
+}
+
+void rci_nest_leave(rci_nest outer)
+{
+    nest = outer;
+}
+
+/* ---- last words
+ * -------------------------------------------------------------------------------------------------- */
+
+bool rci_has_finalizer(const rc_type *type)
+{
+    while (type && !type->finalize) type = type->base;
+    return type != NULL;
+}
+
+void rci_finalize(rc_object *o)
+{
+    if (o->word & RCI_FINALIZED || !rci_has_finalizer(o->type)) return;
+    o->word |= RCI_FINALIZED;
+    rci_nest outer = rci_nest_enter();
+    rci_error saved;
+    rci_error_save(&saved);
+    for (const rc_type *t = o->type; t; t = t->base) {
+        if (t->finalize) t->finalize(o);
+    }
+    rci_error_restore(&saved, "finalizer", o->type->name);
+    rci_nest_leave(outer);
+}
+
+/* The count is 1 and that reference is the caller's to drop. True: nothing kept the object, it is dying now.
+ */
+static inline bool last_words(rc_object *o)
+{
+    if (RCI_UNLIKELY(o->word & RCI_WEAK)) rci_weak_clear(o, true);
+    rci_finalize(o);
+    if (RCI_UNLIKELY(o->count != 1)) {
+        if (o->count > 1) {
+            o->count--;
+            rci_gc_rejuvenate(o);
+        }
+        return false;
+    }
+    if (RCI_UNLIKELY(o->word & RCI_WEAK)) rci_weak_clear(o, false);
+    if (RCI_UNLIKELY(rci_state(o) == RCI_DOOMED)) rci_gc_forget_doomed(o);
+    if (RCI_UNLIKELY(o->type->flags & RCI_TYPE_BUILTIN)) ((const rci_builtin_type *)o->type)->dies(o);
+    if (RCI_UNLIKELY(o->word & RCI_LISTED))
+        rci_set_state(o, RCI_DYING);
+    else
+        o->word = (o->word & ~RCI_STATE_MASK) | RCI_DYING;
+    return true;
+}
+
+/* ---- fields in tables
+ * ------------------------------------------------------------------------------------------------ */
+
+/* Slots are counted from the header, in pointers; -1 - n is never RC_IMMORTAL_COUNT for an object that fits.
+ */
+static inline void set_cursor(rc_object *o, size_t offset)
+{
+    o->count = -1 - (int32_t)(offset / sizeof(void *));
+}
+
+static inline size_t cursor(const rc_object *o)
+{
+    return (size_t)(-1 - o->count) * sizeof(void *);
+}
+
+/* Drops one reference of a slot that has been emptied; true when it was the last. */
+static inline bool drop(rc_object *child)
+{
+    if (child->count > 1) {
+        child->count--;
+        RCI_TOTAL(-1);
+        return false;
+    }
+    if (child->count == 1) {
+        RCI_TOTAL(-1);
+        return true;
+    }
+    if (child->count != RC_IMMORTAL_COUNT) rci_release_slow(child, NULL);
+    return false;
+}
+
+/* Goes on with the buffer in *field; the child whose last reference was at *slot, or NULL: the buffer is
+ * gone. */
+static rc_object *next_in_buffer(void **field, rc_object ***slot)
+{
+    rci_buffer *b = rci_buffer_of(*field);
+    while (b->done < b->length) {
+        *slot = rci_buffer_elements(b) + b->done++;
+        rc_object *child = **slot;
+        **slot = NULL;
+        if (child && drop(child)) return child;
+    }
+    *field = NULL;
+    rci_buffer_release(b);
+    return NULL;
+}
+
+/* The next child of o to die, found at or behind offset `from`, and the slot it was in; NULL: no field is
+ * left. */
+static rc_object *next_child(rc_object *o, size_t from, rc_object ***slot)
+{
+    rci_place place;
+    while (rci_next_field(o, from, &place)) {
+        void **at = (void **)((char *)o + place.offset);
+        rc_object *child = NULL;
+        from = place.offset + sizeof(void *);
+        set_cursor(o, place.offset);
+        if (place.kind == RC_KIND_WEAK) {
+            rc_weak_fini((rc_object **)at);
+        } else if (place.kind == RC_KIND_BUFFER) {
+            child = next_in_buffer(at, slot);
+        } else {
+            *slot = (rc_object **)at;
+            child = *at;
+            *at = NULL;
+            if (!drop(child)) child = NULL;
+        }
+        if (child) return child;
+    }
+    return NULL;
+}
+
+/* The slot that o stopped at: the current element of a buffer, else the field itself. */
+static rc_object **current_slot(rc_object *o, size_t *from)
+{
+    rci_place place;
+    rci_next_field(o, cursor(o), &place);
+    void **at = (void **)((char *)o + place.offset);
+    *from = place.offset + sizeof(void *);
+    if (place.kind != RC_KIND_BUFFER) return (rc_object **)at;
+    *from = place.offset;
+    rci_buffer *b = rci_buffer_of(*at);
+    return rci_buffer_elements(b) + b->done - 1;
+}
+
+/* Nothing but this child is left in o. */
+static bool is_last(rc_object *o, rc_object **slot)
+{
+    rci_place place;
+    size_t offset = cursor(o);
+    if ((char *)slot != (char *)o + offset) return false;
+    return !rci_next_field(o, offset + sizeof(void *), &place);
+}
+
+/* The lowest bit keeps the link from reading as an empty slot. */
+static inline rc_object *tag(rc_object *o)
+{
+    return (rc_object *)((uintptr_t)o | 1);
+}
+static inline rc_object *untag(rc_object *o)
+{
+    return (rc_object *)((uintptr_t)o & ~(uintptr_t)1);
+}
+
+/* ---- fields by hand
+ * --------------------------------------------------------------------------------------------------- */
+
+/* A waiting object needs only its type and whether it is listed: 31 bits of the link go into count, the rest
+ * into the serial's place. Addresses are multiples of 16 and below 2^61. */
+static void wait(rc_object *o)
+{
+    uint64_t link = (uint64_t)(uintptr_t)nest.waiting >> 4;
+    o->count = (int32_t)(0x80000000u | (uint32_t)(link & 0x7fffffff));
+    o->word = (o->word & (RCI_LISTED | RCI_STATE_MASK)) | (uint32_t)(link >> 31) * RCI_SERIAL_UNIT;
+    nest.waiting = o;
+}
+
+static rc_object *next_waiting(void)
+{
+    rc_object *o = nest.waiting;
+    uint64_t link = (uint64_t)(o->word / RCI_SERIAL_UNIT) << 31 | ((uint32_t)o->count & 0x7fffffff);
+    nest.waiting = (rc_object *)(uintptr_t)(link << 4);
+    return o;
+}
+
+/* One class's own fields, each emptied before what it held is dropped. */
+static void clear_table(rc_object *o, const rc_field *table)
+{
+    rci_place place;
+    for (size_t from = 0; rci_next_in_table(table, (char *)o, from, &place);
+         from = place.offset + sizeof(void *)) {
+        void **at = (void **)((char *)o + place.offset);
+        if (place.kind == RC_KIND_WEAK) {
+            rc_weak_fini((rc_object **)at);
+            continue;
+        }
+        void *held = *at;
+        *at = NULL;
+        if (place.kind == RC_KIND_BUFFER)
+            rci_array_free(held, NULL);
+        else
+            rci_decref(held, NULL);
+    }
+}
+
+static void clear_class(rc_object *o, const rc_type *type)
+{
+    if (type->clear && !type->fields) {
+        type->clear(o);
+        return;
+    }
+    if (type->base) clear_class(o, type->base);
+    if (type->fields) clear_table(o, type->fields);
+}
+
+bool rci_can_clear(const rc_type *type)
+{
+    for (; type; type = type->base) {
+        if (type->fields || type->clear) return true;
+        if (type->traverse) return false;
+    }
+    return true;
+}
+
+void rci_clear(rc_object *o)
+{
+    clear_class(o, o->type);
+}
+
+static void clear_by_hand(rc_object *o)
+{
+    o->count = -1;
+    nest.depth++;
+    clear_class(o, o->type);
+    nest.depth--;
+    rci_object_free(o);
+}
+
+/* ---- the release loop
+ * ---------------------------------------------------------------------------------------------------- */
+
+/* o's count is 1 and that reference is dropped here. */
+static void release_one(rc_object *o)
+{
+    rc_object *up = NULL, **slot;
+    for (;;) {
+        size_t from = sizeof(rc_object);
+        if (!last_words(o))
+            o = NULL;
+        else if (!rci_by_table(o->type)) {
+            if (nest.depth < RCI_NEST_MAX)
+                clear_by_hand(o);
+            else
+                wait(o);
+            o = NULL;
+        }
+        for (;;) {
+            if (!o) {
+                if (!(o = up)) return;
+                slot = current_slot(o, &from);
+                up = untag(*slot);
+                *slot = NULL;
+            }
+            rc_object *child = next_child(o, from, &slot);
+            if (child && !is_last(o, slot)) {
+                *slot = tag(up);
+                up = o;
+            } else {
+                rci_object_free(o);
+            }
+            o = child;
+            if (child) break;
+        }
+    }
+}
+
+static void release(rc_object *o)
+{
+    release_one(o);
+    while (RCI_UNLIKELY(nest.waiting != NULL) && nest.depth == 0) clear_by_hand(next_waiting());
+}
+
+/* Memory that was filled on release reads like this. */
+#define FREED_PATTERN ((int32_t)0xDDDDDDDD)
+
+void rci_retain_slow(rc_object *o, const char *site)
+{
+    if (o->count == FREED_PATTERN) rci_fatal_count(RCI_EVENT_USE_AFTER_FREE, o, site);
+    if (o->count <= 0 && rci_state(o) != RCI_DYING) rci_fatal_count(RCI_EVENT_USE_AFTER_FREE, o, site);
+}
+
+void rci_release_slow(rc_object *o, const char *site)
+{
+    if (RCI_LIKELY(o->count == 1)) {
+        RCI_TOTAL(-1);
+        release(o);
+        return;
+    }
+    if (o->count == FREED_PATTERN) rci_fatal_count(RCI_EVENT_USE_AFTER_FREE, o, site);
+    if (o->count <= 0 && rci_state(o) != RCI_DYING) rci_fatal_count(RCI_EVENT_NEGATIVE, o, site);
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Allocation tracing: which line of the program made what is alive.
+ */
+#include "debug_p.h"
+#include "trace_p.h"
+
+#include <stdlib.h>
+
+/* One allocation site. Sites are string constants of the program, one pointer each. */
+typedef struct place {
+    const char *site;
+    size_t count, bytes;
+} place;
+
+static struct {
+    bool on;
+    size_t current, peak;
+    place **places;
+    size_t n, capacity;
+} trace;
+
+static const char nowhere[] = "?:0";
+
+bool rc_trace_is_on(void)
+{
+    return trace.on;
+}
+
+void rc_trace_start(void)
+{
+    trace.on = true;
+    rci_trace_changed();
+}
+
+void rc_trace_stop(void)
+{
+    trace.on = false;
+    rci_trace_changed();
+}
+
+void rc_trace_get(size_t *current, size_t *peak)
+{
+    if (current) *current = trace.current;
+    if (peak) *peak = trace.peak;
+}
+
+/* Sites come sorted by address, so that finding one takes log n steps. */
+static size_t position(const char *site)
+{
+    size_t low = 0, high = trace.n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if ((uintptr_t)trace.places[middle]->site < (uintptr_t)site)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The tables of a debugging aid do not go through the domains that it watches. */
+static place *place_of(const char *site)
+{
+    size_t i = position(site);
+    if (i < trace.n && trace.places[i]->site == site) return trace.places[i];
+    if (trace.n == trace.capacity) {
+        size_t capacity = trace.capacity ? trace.capacity * 2 : 64;
+        place **more = realloc(trace.places, capacity * sizeof *more);
+        if (!more) return NULL;
+        trace.places = more;
+        trace.capacity = capacity;
+    }
+    place *p = calloc(1, sizeof *p);
+    if (!p) return NULL;
+    p->site = site;
+    memmove(&trace.places[i + 1], &trace.places[i], (trace.n - i) * sizeof *trace.places);
+    trace.places[i] = p;
+    trace.n++;
+    return p;
+}
+
+static const char *add(const char *site, size_t bytes)
+{
+    if (!trace.on) return NULL;
+    place *p = place_of(site ? site : nowhere);
+    if (!p) return NULL;
+    p->count++;
+    p->bytes += bytes;
+    trace.current += bytes;
+    if (trace.current > trace.peak) trace.peak = trace.current;
+    return p->site;
+}
+
+static void subtract(const char *site, size_t bytes)
+{
+    place *p = site ? place_of(site) : NULL;
+    if (!p) return;
+    p->count--;
+    p->bytes -= bytes;
+    trace.current -= bytes;
+}
+
+void rci_trace_object(rci_listed *l, const char *site)
+{
+    l->site = add(site, l->bytes);
+}
+
+void rci_untrace_object(rci_listed *l)
+{
+    subtract(l->site, l->bytes);
+}
+
+void rci_trace_buffer(rci_buffer *b, const char *site)
+{
+    b->site = add(site, b->length * sizeof(rc_object *));
+}
+
+void rci_untrace_buffer(rci_buffer *b)
+{
+    subtract(b->site, b->length * sizeof(rc_object *));
+    b->site = NULL;
+}
+
+const char *rc_trace_site(const void *p)
+{
+    const rc_object *o = p;
+    return o->word & RCI_LISTED ? rci_listed_of(o)->site : NULL;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    const place *x = *(place *const *)a, *y = *(place *const *)b;
+    return x->bytes != y->bytes ? (x->bytes < y->bytes ? 1 : -1) : strcmp(x->site, y->site);
+}
+
+void rc_trace_report(FILE *out)
+{
+    place **sorted = malloc((trace.n + 1) * sizeof *sorted);
+    if (!sorted) return;
+    memcpy(sorted, trace.places, trace.n * sizeof *sorted);
+    qsort(sorted, trace.n, sizeof *sorted, by_bytes);
+    fprintf(out, "recount: trace: %zu bytes now, %zu at most\n", trace.current, trace.peak);
+    for (size_t i = 0; i < trace.n; i++) {
+        const place *p = sorted[i];
+        if (p->count)
+            fprintf(out, "recount: trace: %s: %zu blocks, %zu bytes\n", p->site, p->count, p->bytes);
+    }
+    free(sorted);
+}
+
+void rci_trace_fini(void)
+{
+    for (size_t i = 0; i < trace.n; i++) free(trace.places[i]);
+    free(trace.places);
+    trace.places = NULL;
+    trace.n = trace.capacity = trace.current = trace.peak = 0;
+}

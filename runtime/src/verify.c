@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+#include "recount.h"
+int rc_heap_verify(void)
+{
+    return 0;
+}
