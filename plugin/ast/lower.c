@@ -204,5 +204,6 @@ void lower_fini(lower *lw)
     cursor_map_fini(&lw->typedefs);
     vec_fini(&lw->redecl_list);
     vec_fini(&lw->types);
+    vec_fini(&lw->typedef_types);
     vec_fini(&lw->kids);
 }

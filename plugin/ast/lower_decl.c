@@ -87,10 +87,6 @@ static void native_attribute(lower *lw, CXCursor cursor, CXCursor attribute, ir_
     if ((n == 8 && strncmp(name, "noreturn", n) == 0) || (n == 9 && strncmp(name, "_Noreturn", n) == 0))
         decl->noreturn = true;
     if (n == 7 && strncmp(name, "nonnull", n) == 0) nonnull(lw, cursor, rest, rest_n, decl);
-    if (n == 6 && strncmp(name, "malloc", n) == 0 && rest_n && rest[0] == '(') {
-        size_t begin = skip_blank(rest, rest_n, 1), end = skip_token(rest, rest_n, begin);
-        annots_add(lw, into, arena_printf(&lw->unit->arena, "malloc:%.*s", (int)(end - begin), rest + begin));
-    }
 }
 
 void lower_annots(lower *lw, CXCursor cursor, ir_annots *into, ir_decl *decl)
@@ -159,6 +155,26 @@ static void function_params(lower *lw, CXCursor cursor, ir_decl *decl)
     decl->params = arena_alloc(&lw->unit->arena, decl->param_count * sizeof *decl->params);
 }
 
+/* clang drops `malloc` with a deallocator; the text of the declaration still has it. */
+static void deallocator(lower *lw, const ir_decl *decl, ir_annots *into)
+{
+    size_t n;
+    const char *text = span_text(lw, decl->span, &n);
+    const char *body = memchr(text, '{', n);
+    if (body) n = (size_t)(body - text);
+    if (!memmem(text, n, "malloc", 6)) return;
+    for (size_t at = skip_blank(text, n, 0), end; at < n; at = skip_blank(text, n, end)) {
+        end = skip_token(text, n, at);
+        bool named = (end - at == 6 && strncmp(text + at, "malloc", 6) == 0) ||
+                     (end - at == 10 && strncmp(text + at, "__malloc__", 10) == 0);
+        size_t open = skip_blank(text, n, end), begin = skip_blank(text, n, open + 1);
+        if (!named || open >= n || text[open] != '(' || begin >= n || !is_word(text[begin])) continue;
+        int length = (int)(skip_token(text, n, begin) - begin);
+        if (memmem(text, at, "attribute", 9))
+            annots_add(lw, into, arena_printf(&lw->unit->arena, "malloc:%.*s", length, text + begin));
+    }
+}
+
 static void merge_function(lower *lw, CXCursor cursor, ir_decl *decl)
 {
     bool definition = clang_isCursorDefinition(cursor) != 0;
@@ -168,6 +184,7 @@ static void merge_function(lower *lw, CXCursor cursor, ir_decl *decl)
     decl->span = span_of(lw, cursor);
     decl->name_span = span_of_name(lw, cursor);
     decl->defined |= definition;
+    deallocator(lw, decl, &decl->annots);
 }
 
 static bool type_is_noreturn(CXType type)

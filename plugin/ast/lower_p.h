@@ -130,6 +130,7 @@ typedef struct lower {
     VEC(macro_use) uses;
     VEC(macro_body) bodies;
     cursor_map decls, records, redecls, typedefs;
+    VEC(ir_type_id) typedef_types; /* [0] unused */
     VEC(struct redecl {
         CXCursor cursor;
         uint32_t next;
@@ -216,7 +217,7 @@ ir_type_id lower_cursor_type(lower *lw, CXCursor cursor);
 ir_record_id lower_record(lower *lw, CXCursor decl);
 /* The type of what a cursor declares: function types in it carry the annotations of its parameters. */
 ir_type_id lower_declared_type(lower *lw, CXCursor cursor);
-void lower_typedef(lower *lw, CXCursor cursor);
+ir_type_id lower_typedef(lower *lw, CXCursor cursor);
 ir_decl_id lower_decl(lower *lw, CXCursor cursor);
 ir_decl_id lower_static_local(lower *lw, CXCursor cursor);
 ir_decl_id lower_literal_global(lower *lw, CXCursor cursor);

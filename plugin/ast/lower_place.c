@@ -226,12 +226,13 @@ ir_place lower_place(lower *lw, CXCursor cursor)
 /* ---- initialising -------------------------------------------------------------------------- */
 struct filling {
     ir_place place;
+    CXCursor last; /* the elements of a range designator share one evaluation */
+    ir_opnd value;
 };
 
-static void store_init(lower *lw, ir_place place, ir_type_id type, CXCursor value)
+static void store_init(lower *lw, ir_place place, ir_type_id type, CXCursor value, ir_opnd lowered)
 {
-    ir_insn store = {.op = IR_OP_store, .sub = IR_STORE_INIT, .place = place, .type = type};
-    store.a = clang_getCursorKind(value) == CXCursor_InitListExpr ? opnd_int(0) : lower_value(lw, value);
+    ir_insn store = {.op = IR_OP_store, .sub = IR_STORE_INIT, .place = place, .type = type, .a = lowered};
     store.a_span = span_of(lw, value);
     emit(lw, value, &store);
 }
@@ -240,19 +241,23 @@ static void store_leaf(lower *lw, void *arg, const ir_step *steps, size_t n, ir_
 {
     struct filling *filling = arg;
     ir_place place = filling->place;
+    bool empty = clang_getCursorKind(value) == CXCursor_InitListExpr;
+    if (!clang_equalCursors(filling->last, value))
+        filling->value = empty ? opnd_int(0) : lower_value(lw, value);
+    filling->last = value;
     for (size_t i = 0; i < n; i++) place = place_add(lw, place, steps[i]);
-    store_init(lw, place, type, value);
+    store_init(lw, place, type, value, filling->value);
 }
 
 void lower_initialise(lower *lw, ir_place place, ir_type_id type, CXCursor value)
 {
     if (clang_getCursorKind(value) != CXCursor_InitListExpr) {
-        store_init(lw, place, type, value);
+        store_init(lw, place, type, value, lower_value(lw, value));
         return;
     }
     ir_type_kind kind = ir_type_of(lw->unit, type)->kind;
     if (kind == IR_RECORD || kind == IR_ARRAY)
         emit(lw, value, &(ir_insn){.op = IR_OP_zero, .place = place, .type = type});
-    if (!init_walk(lw, type, value, store_leaf, &(struct filling){place}))
-        emit_unknown(lw, value, "initialiser");
+    struct filling filling = {.place = place, .last = clang_getNullCursor()};
+    if (!init_walk(lw, type, value, store_leaf, &filling)) emit_unknown(lw, value, "initialiser");
 }

@@ -34,19 +34,10 @@ static void close_stmt(lower *lw, ir_stmt_id id)
 {
     ir_stmt *stmt = stmt_at(lw, id);
     ir_stmt *parent = stmt->parent ? stmt_at(lw, stmt->parent) : NULL;
-    if (parent && parent->kind != IR_STMT_COMPOUND && parent->span.file == stmt->span.file &&
-        stmt->span.end > parent->span.end) {
-        bool macro = parent->span.macro;
-        parent->span = span_join(parent->span, stmt->span);
-        parent->span.macro = macro;
-    }
+    bool last = parent && parent->kind != IR_STMT_COMPOUND && parent->span.file == stmt->span.file &&
+                stmt->span.end >= parent->span.end;
+    if (last) parent->span = span_join(parent->span, stmt->span);
     lw->fn->stmt = stmt->parent;
-}
-
-static void close_block(lower *lw, ir_stmt_id id, scope *outer)
-{
-    scope_close(lw, outer);
-    close_stmt(lw, id);
 }
 
 static void take_semicolon(lower *lw, ir_stmt_id id, CXCursor cursor)
@@ -54,6 +45,13 @@ static void take_semicolon(lower *lw, ir_stmt_id id, CXCursor cursor)
     ir_span span = stmt_at(lw, id)->span;
     span_semicolon(lw, &span, cursor);
     stmt_at(lw, id)->span = span;
+}
+
+static void close_block(lower *lw, ir_stmt_id id, CXCursor cursor, scope *outer)
+{
+    scope_close(lw, outer);
+    if (stmt_at(lw, id)->span.macro) take_semicolon(lw, id, cursor); /* CHECK(x); may be an `if` */
+    close_stmt(lw, id);
 }
 
 ir_full_id full_open(lower *lw, ir_full_kind kind, CXCursor cursor, ir_local_id local)
@@ -107,9 +105,19 @@ static void lower_list(lower *lw, kids k, size_t n)
     }
 }
 
+/* Braces that macros wrote are none that text can be put beside. */
+static void mark_braces(lower *lw, ir_stmt_id id)
+{
+    size_t n;
+    ir_stmt *stmt = stmt_at(lw, id);
+    const char *text = span_text(lw, stmt->span, &n);
+    if (n < 2 || text[0] != '{' || text[n - 1] != '}') stmt->span.macro = true;
+}
+
 static void lower_compound(lower *lw, CXCursor cursor)
 {
     ir_stmt_id id = open_stmt(lw, IR_STMT_COMPOUND, cursor);
+    mark_braces(lw, id);
     scope *outer = lw->fn->scope;
     scope_open(lw, id);
     kids k = kids_of(lw, cursor, KIDS_STMT);
@@ -400,7 +408,7 @@ static void lower_if(lower *lw, CXCursor cursor)
         taint(lw, cursor, "an if without its parts");
     }
     kids_end(lw, k);
-    close_block(lw, id, outer);
+    close_block(lw, id, cursor, outer);
 }
 
 static void lower_loop_body(lower *lw, CXCursor body, ir_block_id on_break, ir_block_id on_continue)
@@ -429,7 +437,7 @@ static void lower_while(lower *lw, CXCursor cursor)
         taint(lw, cursor, "a loop without its parts");
     }
     kids_end(lw, k);
-    close_block(lw, id, outer);
+    close_block(lw, id, cursor, outer);
 }
 
 static void lower_do(lower *lw, CXCursor cursor)
@@ -450,7 +458,7 @@ static void lower_do(lower *lw, CXCursor cursor)
         taint(lw, cursor, "a loop without its parts");
     }
     kids_end(lw, k);
-    close_block(lw, id, outer);
+    close_block(lw, id, cursor, outer);
 }
 
 static void lower_effect_full(lower *lw, ir_full_kind kind, CXCursor cursor)
@@ -498,7 +506,7 @@ static void lower_for(lower *lw, CXCursor cursor)
     else
         lower_for_parts(lw, cursor, k, parts);
     kids_end(lw, k);
-    close_block(lw, id, outer);
+    close_block(lw, id, cursor, outer);
 }
 
 /* ---- switch -------------------------------------------------------------------------------- */
@@ -564,7 +572,7 @@ static void lower_switch(lower *lw, CXCursor cursor)
         taint(lw, cursor, "a switch without its parts");
     }
     kids_end(lw, k);
-    close_block(lw, id, outer);
+    close_block(lw, id, cursor, outer);
 }
 
 static void lower_case(lower *lw, CXCursor cursor)

@@ -150,14 +150,40 @@ static void remember_type(lower *lw, const void *key, ir_type_id id)
     slot->type = key, slot->id = id;
 }
 
+static const ir_type *function_inside(const lower *lw, ir_type_id id)
+{
+    const ir_type *type = ir_type_of(lw->unit, id);
+    while (type->kind == IR_POINTER || type->kind == IR_ARRAY) type = ir_type_of(lw->unit, type->of);
+    return type->kind == IR_FUNCTION ? type : NULL;
+}
+
+/* The typedef below whose name stands a function type that carries annotations; 0: none. */
+static ir_type_id annotated_alias(lower *lw, CXType type)
+{
+    while (type.kind == CXType_Elaborated) type = clang_Type_getNamedType(type);
+    if (type.kind != CXType_Typedef) return 0;
+    ir_type_id alias = lower_typedef(lw, clang_getTypeDeclaration(type));
+    const ir_type *function = function_inside(lw, alias);
+    return function && function->param_annots ? alias : 0;
+}
+
 ir_type_id lower_type(lower *lw, CXType type)
 {
     if (type.kind == CXType_Invalid || !type.data[0]) return 0;
     if (lw->types.n && type_slot(lw, type.data[0])->type) return type_slot(lw, type.data[0])->id;
     ir_type lowered = {0};
     CXType plain = type;
+    ir_type_id alias = annotated_alias(lw, type);
     while (strip_sugar(lw, &plain, &lowered)) continue;
-    shape(lw, plain, &lowered);
+    if (alias) {
+        bool constant = lowered.is_const, is_volatile = lowered.is_volatile;
+        ir_annots annots = lowered.annots;
+        lowered = *ir_type_of(lw->unit, alias);
+        lowered.is_const = constant, lowered.is_volatile = is_volatile;
+        if (lowered.kind != IR_FUNCTION) lowered.annots = annots;
+    } else {
+        shape(lw, plain, &lowered);
+    }
     lowered.spelling = spell(lw, type);
     ir_type_id id = ir_type_intern(lw->unit, &lowered);
     remember_type(lw, type.data[0], id);
@@ -196,10 +222,10 @@ ir_type_id lower_declared_type(lower *lw, CXCursor cursor)
     CXType type = clang_getCursorType(cursor);
     if (clang_getCursorKind(cursor) == CXCursor_TypedefDecl)
         type = clang_getTypedefDeclUnderlyingType(cursor);
-    ir_type_id id = lower_type(lw, type), inner = id;
-    while (ir_type_of(lw->unit, inner)->kind == IR_POINTER || ir_type_of(lw->unit, inner)->kind == IR_ARRAY)
-        inner = ir_type_of(lw->unit, inner)->of;
-    if (ir_type_of(lw->unit, inner)->kind != IR_FUNCTION) return id;
+    ir_type_id id = lower_type(lw, type);
+    const ir_type *function = function_inside(lw, id);
+    if (!function) return id;
+    ir_type plain = *function;
     ir_annots annots = {0};
     if (clang_Cursor_hasAttrs(cursor)) lower_annots(lw, cursor, &annots, NULL);
     kids k = kids_of(lw, cursor, KIDS_ALL);
@@ -207,7 +233,7 @@ ir_type_id lower_declared_type(lower *lw, CXCursor cursor)
     for (size_t i = 0; i < k.n; i++)
         annotated |=
             clang_getCursorKind(kid(lw, k, i)) == CXCursor_ParmDecl && clang_Cursor_hasAttrs(kid(lw, k, i));
-    if (annotated) id = rebuild(lw, id, annotate_function(lw, *ir_type_of(lw->unit, inner), k, &annots));
+    if (annotated) id = rebuild(lw, id, annotate_function(lw, plain, k, &annots));
     kids_end(lw, k);
     return id;
 }
@@ -279,15 +305,21 @@ ir_record_id lower_record(lower *lw, CXCursor decl)
     return id;
 }
 
-void lower_typedef(lower *lw, CXCursor cursor)
+/* The type that a typedef stands for; 0 while it is being lowered. */
+ir_type_id lower_typedef(lower *lw, CXCursor cursor)
 {
     CXCursor canonical = clang_getCanonicalCursor(cursor);
-    if (cursor_map_get(&lw->typedefs, canonical)) return;
-    cursor_map_set(&lw->typedefs, canonical, 1);
+    uint32_t known = cursor_map_get(&lw->typedefs, canonical);
+    if (known) return lw->typedef_types.at[known];
+    if (!lw->typedef_types.n) vec_push(&lw->typedef_types, 0);
+    vec_push(&lw->typedef_types, 0);
+    size_t i = lw->typedef_types.n - 1;
+    cursor_map_set(&lw->typedefs, canonical, (uint32_t)i);
     ir_typedef alias = {.name = keep_string(lw, clang_getCursorSpelling(cursor)),
                         .type = lower_declared_type(lw, cursor)};
     if (clang_Cursor_hasAttrs(cursor)) lower_annots(lw, cursor, &alias.annots, NULL);
     vec_push(&lw->unit->typedefs, alias);
+    return lw->typedef_types.at[i] = alias.type;
 }
 
 /* ---- steps to a field ---------------------------------------------------------------------- */

@@ -185,6 +185,32 @@ static void widen(lower *lw, ir_span *span, const macro_use *use)
     if (span->end < use->end) span_end_at(lw, span, use->end);
 }
 
+/* A range that enters a use and ends in an argument of it goes to the use's end: the argument stands last in
+ * the body. */
+static void end_in_argument(lower *lw, uint32_t source, const macro_use *around, ir_span *span)
+{
+    const macro_use *use = macro_use_at(lw, source, span->end, true);
+    if (!use || use == around || use->begin < span->begin) return;
+    while (use->parent && &lw->uses.at[use->parent - 1] != around &&
+           lw->uses.at[use->parent - 1].begin >= span->begin)
+        use = &lw->uses.at[use->parent - 1];
+    span_end_at(lw, span, use->end);
+}
+
+/* x + x where x is one argument: both operands stand at the same place. */
+static bool one_argument_twice(lower *lw, CXCursor cursor)
+{
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (kind != CXCursor_BinaryOperator && kind != CXCursor_ConditionalOperator) return false;
+    CXFile file = NULL;
+    unsigned left = 0, right = 0;
+    clang_getFileLocation(clang_getRangeStart(clang_getCursorExtent(kid_first(lw, cursor))), &file, NULL,
+                          NULL, &left);
+    clang_getFileLocation(clang_getRangeStart(clang_getCursorExtent(kid_last(lw, cursor))), &file, NULL, NULL,
+                          &right);
+    return right <= left;
+}
+
 ir_span span_of(lower *lw, CXCursor cursor)
 {
     CXFile spelt = NULL;
@@ -200,6 +226,8 @@ ir_span span_of(lower *lw, CXCursor cursor)
         return span;
     }
     const macro_use *use = macro_use_at(lw, in, span.begin, true);
+    end_in_argument(lw, in, use, &span);
+    if (use && one_argument_twice(lw, cursor)) widen(lw, &span, use);
     bool readable = file->text && span.end <= file->size;
     if (use && (span.end >= use->end || (readable && crosses_comma(file->text, span.begin, span.end))))
         widen(lw, &span, use);

@@ -14,6 +14,30 @@ static const char *name_of(const ir_unit *unit, const ir_func *f)
     return unit->decls.at[f->decl].name;
 }
 
+/* Statements that may be edited end with their semicolon or brace, and stand inside the one around them. */
+static bool stmt_stands(const ir_unit *unit, const ir_func *f, size_t i)
+{
+    const ir_stmt *s = &f->stmts[i], *up = &f->stmts[s->parent];
+    if (s->span.macro || !unit->files.at[s->span.file].main) return true;
+    if (s->span.begin >= s->span.end || s->span.end > unit->source_size) return false;
+    char last = unit->source[s->span.end - 1];
+    bool inside =
+        !s->parent || up->span.macro || (s->span.begin >= up->span.begin && s->span.end <= up->span.end);
+    return inside && (s->kind == IR_STMT_COMPOUND ? last == '}' : last == ';' || last == '}');
+}
+
+static size_t misplaced(const ir_unit *unit, const ir_func *f)
+{
+    size_t wrong = 0;
+    for (size_t i = 1; i < f->stmt_count && !f->tainted; i++) {
+        if (stmt_stands(unit, f, i)) continue;
+        printf("%s: statement %zu at %u:%u stands wrong\n", name_of(unit, f), i, f->stmts[i].span.line,
+               f->stmts[i].span.column);
+        wrong++;
+    }
+    return wrong;
+}
+
 static int verify(const ir_unit *unit)
 {
     size_t wrong = 0, tainted = 0, unknown = 0;
@@ -26,6 +50,7 @@ static int verify(const ir_unit *unit)
             printf("%s: tainted: %s\n", name_of(unit, f), f->tainted);
         else if (f->unknowns)
             printf("%s: %zu unknown\n", name_of(unit, f), f->unknowns);
+        wrong += misplaced(unit, f) > 0;
         if (ir_verify(unit, f, &error)) continue;
         printf("%s: %s\n", name_of(unit, f), error);
         free(error);
