@@ -122,31 +122,57 @@ static void print_troff(const char *text, FILE *out)
             fputc(*text, out);
 }
 
+static void print_man_head(const char *name, const char *summary, FILE *out)
+{
+    fprintf(out, ".TH %s 1 \"\" \"recount %s\" \"User Commands\"\n.SH NAME\n", name, driver_version());
+    print_troff(name, out);
+    fputs(" \\- ", out);
+    print_troff(summary, out);
+    fputc('\n', out);
+}
+
+static void print_man_option(const option_row *o, FILE *out)
+{
+    fputs(".TP\n", out);
+    if (o->letter) fprintf(out, "\\fB\\-%c\\fR, ", o->letter);
+    fputs("\\fB\\-\\-", out);
+    print_troff(o->name, out);
+    fprintf(out, "\\fR %s\n", o->argument ? o->argument : "");
+    print_troff(o->help, out);
+    fputc('\n', out);
+}
+
+static const char exit_statuses[] = ".SH EXIT STATUS\n0 nothing to report; 1 findings, or a rewrite "
+                                    "rejected; 2 wrong use; 3 some input could not be"
+                                    " analysed;\n4 an output or the database could not be written.\n";
+
 static void print_man(const command_row *c, FILE *out)
 {
-    fprintf(out, ".TH RECOUNT-%s 1 \"\" \"recount\" \"User Commands\"\n.SH NAME\nrecount\\-%s \\- ", c->name,
-            c->name);
-    print_troff(c->summary, out);
-    fprintf(out, "\n.SH SYNOPSIS\n.B recount %s\n", c->name);
+    char name[64];
+    snprintf(name, sizeof name, "recount-%s", c->name);
+    print_man_head(name, c->summary, out);
+    fprintf(out, ".SH SYNOPSIS\n.B recount %s\n", c->name);
     print_troff(c->synopsis, out);
     fputs("\n.SH DESCRIPTION\n", out);
     print_troff(*c->text ? c->text : c->summary, out);
-    fputs("\n.SH OPTIONS\n", out);
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const option_row *o = &driver_options[i];
-        if (!(o->commands & c->set) || c->set == COMMANDS_CC) continue;
-        fputs(".TP\n", out);
-        if (o->letter) fprintf(out, "\\fB\\-%c\\fR, ", o->letter);
-        fputs("\\fB\\-\\-", out);
-        print_troff(o->name, out);
-        fprintf(out, "\\fR %s\n", o->argument ? o->argument : "");
-        print_troff(o->help, out);
+    fputs("\n", out);
+    if (c->set != COMMANDS_CC) fputs(".SH OPTIONS\n", out);
+    for (size_t i = 0; c->set != COMMANDS_CC && i < OPTION_COUNT; i++)
+        if (driver_options[i].commands & c->set) print_man_option(&driver_options[i], out);
+    fputs(exit_statuses, out);
+    fputs(".SH SEE ALSO\n.BR recount (1)\n", out);
+}
+
+static void print_man_overview(FILE *out)
+{
+    print_man_head("recount", "counted references in C: linter, rewriter, runtime", out);
+    fputs(".SH SYNOPSIS\n.B recount\nCOMMAND [ARGUMENT...]\n.SH COMMANDS\n", out);
+    for (size_t i = 0; driver_command_at(i); i++) {
+        fprintf(out, ".TP\n.BR recount\\-%s (1)\n", commands[i].name);
+        print_troff(commands[i].summary, out);
         fputc('\n', out);
     }
-    fputs(".SH EXIT STATUS\n0 nothing to report; 1 findings, or a rewrite rejected; 2 wrong use; 3 some "
-          "input could not be"
-          " analysed;\n4 an output or the database could not be written.\n",
-          out);
+    fputs(exit_statuses, out);
 }
 
 static void print_completion(FILE *out)
@@ -176,6 +202,8 @@ int command_help(invocation *in)
         print_completion(stdout);
     else if (driver_flag(in, OPTION_MAN) && about)
         print_man(about, stdout);
+    else if (driver_flag(in, OPTION_MAN))
+        print_man_overview(stdout);
     else
         driver_help(about, stdout);
     return EXIT_CLEAN;
