@@ -185,6 +185,9 @@ void stage_close(stage *s);
 /* Writes one unit's rows into its shard; a failure is one line on `lines`. EXIT_CLEAN or EXIT_OUTPUT. */
 int stage_write_unit(const stage *s, size_t job, const record_unit *unit, FILE *lines);
 
+/* Takes in what programs that ran with RECOUNT_DB left beside the database. EXIT_CLEAN, or EXIT_OUTPUT after one line. */
+int driver_take_spool(const invocation *in); /* driver_run.c */
+
 /* Diagnostics in the compilers' shape. */
 void driver_print_diags(const diag_list *list, FILE *to);
 /* A unified diff of two texts (driver_diff.c). */

@@ -219,6 +219,21 @@ int driver_print_query(const invocation *in, record *r, const char *sql)
     return status;
 }
 
+static int ask(const invocation *in, const char *sql)
+{
+    char *path = driver_database(in), *error = NULL;
+    record *r = NULL;
+    bool bad = false;
+    unsigned wait = driver_number(in, OPTION_WAIT, 30, &bad);
+    int status = bad ? EXIT_USAGE : driver_take_spool(in);
+    if (status == EXIT_CLEAN && record_open(path, RECORD_READ, wait, &r, &error) != RECORD_OK)
+        status = driver_fail(EXIT_INPUT, &error);
+    if (status == EXIT_CLEAN) status = driver_print_query(in, r, sql);
+    record_close(r);
+    free(path);
+    return status;
+}
+
 int command_query(invocation *in)
 {
     if (driver_flag(in, OPTION_LIST)) return list_queries();
@@ -226,19 +241,9 @@ int command_query(invocation *in)
         driver_error("query: one name or one SQL statement, in quotes");
         return EXIT_USAGE;
     }
-    char *sql = find_query(in->args.at[0]), *error = NULL, *path = driver_database(in);
-    record *r = NULL;
-    bool bad = false;
-    unsigned wait = driver_number(in, OPTION_WAIT, 30, &bad);
-    int status = EXIT_USAGE;
-    if (!sql)
-        driver_error("query: there is no query %s; --list names them", in->args.at[0]);
-    else if (!bad && record_open(path, RECORD_READ, wait, &r, &error) != RECORD_OK)
-        status = driver_fail(EXIT_INPUT, &error);
-    else if (!bad)
-        status = driver_print_query(in, r, sql);
-    record_close(r);
+    char *sql = find_query(in->args.at[0]);
+    if (!sql) driver_error("query: there is no query %s; --list names them", in->args.at[0]);
+    int status = sql ? ask(in, sql) : EXIT_USAGE;
     free(sql);
-    free(path);
     return status;
 }

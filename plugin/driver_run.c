@@ -80,6 +80,51 @@ static int record_program(const invocation *in, int *status)
     return result;
 }
 
+/* The first program that the spool speaks of. */
+static const char *spool_program(stage *s, const char *spool)
+{
+    char *text;
+    size_t n;
+    const char *name = NULL;
+    if (file_read(spool, &text, &n) != 0) return "";
+    if (str_starts(text, "run\t")) {
+        char *end = strchr(text, '\n');
+        if (end) *end = '\0';
+        name = arena_strdup(&s->arena, strrchr(text, '\t') + 1);
+    }
+    free(text);
+    return name ? name : "";
+}
+
+int driver_take_spool(const invocation *in)
+{
+    char *path = driver_database(in), *error = NULL;
+    strbuf spool = {0}, taken = {0};
+    strbuf_printf(&spool, "%s.spool", path);
+    strbuf_printf(&taken, "%s.%ld", spool.s, (long)getpid());
+    int status = EXIT_CLEAN;
+    /* Renamed first: what programs append from here on is the next one's. */
+    if (access(spool.s, F_OK) == 0 && rename(spool.s, taken.s) == 0) {
+        stage s;
+        status = stage_open(in, "run", &s);
+        if (status == EXIT_CLEAN) {
+            s.run.command = spool_program(&s, taken.s);
+            if (record_spool(s.stage, &s.run, taken.s, &error) != RECORD_OK)
+                status = driver_fail(EXIT_OUTPUT, &error);
+        }
+        if (status == EXIT_CLEAN) status = stage_commit(in, &s);
+        if (status == EXIT_CLEAN)
+            unlink(taken.s);
+        else
+            rename(taken.s, spool.s);
+        stage_close(&s);
+    }
+    strbuf_fini(&spool);
+    strbuf_fini(&taken);
+    free(path);
+    return status;
+}
+
 int command_run(invocation *in)
 {
     int program = 0;
@@ -140,6 +185,7 @@ int command_profile(invocation *in)
         in->values[OPTION_OUTPUT].n = 0;
     }
     if (status == EXIT_CLEAN && in->rest.n) status = record_program(in, &program);
+    if (status == EXIT_CLEAN) status = driver_take_spool(in);
     if (status == EXIT_CLEAN) status = print_profile(in, column);
     return program ? program : status;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * The runtime's spool: text that programs append to, a line a fact, fields apart by tabs (\t, \n and \\ are
- * escaped): event    KIND CLASS SITE_FILE SITE_LINE COUNT BYTES profile  FUNCTION CALLS OWN_NS TOTAL_NS
- * ALLOCATIONS BYTES Facts about the same thing are summed. Lines that begin otherwise are of a newer runtime
- * and skipped; so is a last line that a killed program did not finish.
+ * The runtime's spool: text that programs append to, a line a record, fields apart by tabs; the runtime's
+ * events.h has its whole description. Read here are event    KIND CLASS FILE LINE COUNT BYTES profile
+ * FUNCTION FILE LINE CALLER CALLS OWN_NS TOTAL_NS ALLOCATIONS BYTES where - is a field that is not known and
+ * \t, \n, \r and \\ are escapes. Records about the same thing are summed. Others say when a process began and
+ * ended; a last line that a killed program did not finish is left out.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 
 #include "record_p.h"
 
-#define MOST_FIELDS 8
+#define MOST_FIELDS 12
 
 /* Undoes the escapes in place. */
 static void unescape(char *s)
@@ -27,20 +28,20 @@ static void unescape(char *s)
 }
 
 /* Cuts a line at its tabs; yields how many fields it has. */
-static size_t split(char *line, char *fields[MOST_FIELDS])
+static size_t split(char *line, const char *fields[MOST_FIELDS])
 {
     size_t n = 0;
     for (char *p = line; p && n < MOST_FIELDS;) {
         char *tab = strchr(p, '\t');
         if (tab) *tab++ = '\0';
         unescape(p);
-        fields[n++] = p;
+        fields[n++] = strcmp(p, "-") == 0 ? "" : p;
         p = tab;
     }
     return n;
 }
 
-static int step_bound(sqlite3_stmt *s, const record_run *run, char *const *fields, size_t n)
+static int step_bound(sqlite3_stmt *s, const record_run *run, const char *const *fields, size_t n)
 {
     sqlite3_bind_text(s, 1, run->id, -1, SQLITE_STATIC);
     for (size_t i = 0; i < n; i++) sqlite3_bind_text(s, (int)i + 2, fields[i], -1, SQLITE_STATIC);
@@ -53,13 +54,15 @@ static int take_lines(char *text, const record_run *run, sqlite3_stmt *event, sq
 {
     int code = SQLITE_OK;
     for (char *line = text, *end; code == SQLITE_OK && (end = strchr(line, '\n')); line = end + 1) {
-        char *fields[MOST_FIELDS];
+        const char *fields[MOST_FIELDS];
         *end = '\0';
         size_t n = split(line, fields);
         if (n == 7 && strcmp(fields[0], "event") == 0)
             code = step_bound(event, run, fields + 1, 6);
-        else if (n == 7 && strcmp(fields[0], "profile") == 0)
-            code = step_bound(profile, run, fields + 1, 6);
+        else if (n == 10 && strcmp(fields[0], "profile") == 0)
+            code = step_bound(
+                profile, run,
+                (const char *const[]){fields[1], fields[5], fields[6], fields[7], fields[8], fields[9]}, 6);
     }
     return code;
 }

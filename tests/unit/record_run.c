@@ -315,6 +315,30 @@ static void baselines_accept_what_is_open(void **state)
     record_close(r);
 }
 
+static void the_spool_is_summed(void **state)
+{
+    (void)state;
+    record_run run = {.mode = "run", .command = "prog", .tool_version = "0", .root = folder};
+    record_run_init(&run);
+    record *r = NULL;
+    char *error = NULL;
+    write_source("p.spool", "run\t1\t77\t1700000000\tprog\n"
+                            "event\tleak\tNode\ta\\tb.c\t12\t2\t64\nevent\tleak\tNode\ta\\tb.c\t12\t1\t32\n"
+                            "event\tcycle-collected\tNode\t-\t-\t5\t0\nfuture\tx\n"
+                            "profile\teval\te.c\t3\tmain\t2\t10\t20\t1\t16\n"
+                            "profile\teval\te.c\t3\teval\t3\t1\t2\t0\t0\n"
+                            "end\texit\nevent\tleak\tNode\tcut");
+    ok(record_open(in_folder("e.db"), RECORD_WRITE, 1, &r, &error), error);
+    ok(record_run_write(r, &run, &error), error);
+    ok(record_spool(r, &run, in_folder("p.spool"), &error), error);
+    ok(record_spool(r, &run, in_folder("no.spool"), &error), error);
+    record_close(r);
+    expect("e.db", "SELECT kind, class, site_file, site_line, count, bytes FROM event ORDER BY kind",
+           "cycle-collected Node  0 5 0;leak Node a\tb.c 12 3 96;");
+    expect("e.db", "SELECT function, calls, own_ns, total_ns, allocations, bytes FROM profile",
+           "eval 5 11 22 1 16;");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -325,6 +349,7 @@ int main(void)
         cmocka_unit_test(users_only_read),
         cmocka_unit_test(foreign_files_are_refused),
         cmocka_unit_test(baselines_accept_what_is_open),
+        cmocka_unit_test(the_spool_is_summed),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
