@@ -107,12 +107,13 @@ int rci_intern_add(const rc_type *type, const void *key, size_t bytes, rc_object
 }
 
 /* Making the instance may start a collection, whose finalizers may intern the same key. */
-rc_object *rci_intern(const rc_type *type, const void *key, size_t bytes, bool *created, const char *site)
+rc_object *rci_intern_items(const rc_type *type, const void *key, size_t bytes, size_t items, bool *created,
+                            const char *site)
 {
     rc_object *o = rci_intern_find(type, key, bytes);
     if (created) *created = false;
     if (o) return o;
-    rc_object *fresh = rci_alloc_instance(type, site);
+    rc_object *fresh = rci_alloc_instance(type, items, site);
     if (!fresh) return NULL;
     o = rci_intern_find(type, key, bytes);
     if (o || rci_intern_add(type, key, bytes, fresh) != 0) {
@@ -121,6 +122,11 @@ rc_object *rci_intern(const rc_type *type, const void *key, size_t bytes, bool *
     }
     if (created) *created = true;
     return fresh;
+}
+
+rc_object *rci_intern(const rc_type *type, const void *key, size_t bytes, bool *created, const char *site)
+{
+    return rci_intern_items(type, key, bytes, 0, created, site);
 }
 
 rc_object *rci_singleton(const rc_type *type, const char *site)

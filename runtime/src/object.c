@@ -143,18 +143,19 @@ rc_object *rci_alloc(const rc_type *type, const char *site)
     return alloc_any(type, type->size, site);
 }
 
-rc_object *rci_alloc_instance(const rc_type *type, const char *site)
+rc_object *rci_alloc_instance(const rc_type *type, size_t items, const char *site)
 {
-    return alloc_any(type, type->size, site);
+    size_t bytes;
+    if (__builtin_mul_overflow(items, type->item_size, &bytes) ||
+        __builtin_add_overflow(bytes, type->size, &bytes) || bytes > PTRDIFF_MAX / 2)
+        return NULL;
+    return alloc_any(type, bytes, site);
 }
 
 rc_object *rci_alloc_items(const rc_type *type, size_t n, const char *site)
 {
-    size_t bytes;
-    if (__builtin_mul_overflow(n, type->item_size, &bytes) ||
-        __builtin_add_overflow(bytes, type->size, &bytes) || bytes > PTRDIFF_MAX / 2)
-        return NULL;
-    return alloc_any(type, bytes, site);
+    if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return rci_singleton(type, site);
+    return rci_alloc_instance(type, n, site);
 }
 
 rc_object *(rc_alloc)(const rc_type *type)

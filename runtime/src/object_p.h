@@ -37,15 +37,11 @@ typedef struct rci_listed {
 } rci_listed;
 _Static_assert(sizeof(rci_listed) % 16 == 0, "objects behind it are 16-byte aligned");
 
-/* A class of the library's own: `dies` runs as soon as nothing can save the object, before its fields go. */
+/* A class of the library's own whose fields are in a table: its `clear` runs as soon as nothing can save an
+ * instance, before its fields go. */
 #define RCI_TYPE_BUILTIN 0x100u
 /* Beside it: a collection stops tracking instances that refer to nothing tracked. */
 #define RCI_TYPE_UNTRACKS 0x200u
-typedef struct rci_builtin_type {
-    rc_type type;
-    void (*dies)(rc_object *self);
-} rci_builtin_type;
-
 /* Head of a ring for each state. */
 extern rci_listed rci_lists[RCI_STATES];
 
@@ -73,8 +69,8 @@ size_t rci_object_bytes(const rc_object *o);
 void rci_object_free(rc_object *o);
 /* Objects come from pools; else each goes through the object domain's hook. */
 void rci_objects_use_pools(bool yes);
-/* rci_alloc without regard to RC_TYPE_SINGLETON. */
-rc_object *rci_alloc_instance(const rc_type *type, const char *site);
+/* rci_alloc_items without regard to RC_TYPE_SINGLETON. */
+rc_object *rci_alloc_instance(const rc_type *type, size_t items, const char *site);
 /* Calls each object that is alive, of any kind. The visitor must not allocate or free objects. */
 void rci_each_object(void (*visit)(rc_object *o, void *arg), void *arg);
 /* Whether the class, or a class it derives from, has a finalizer. */

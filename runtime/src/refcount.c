@@ -66,7 +66,7 @@ static inline bool last_words(rc_object *o)
     }
     if (RCI_UNLIKELY(o->word & RCI_WEAK)) rci_weak_clear(o, false);
     if (RCI_UNLIKELY(rci_state(o) == RCI_DOOMED)) rci_gc_forget_doomed(o);
-    if (RCI_UNLIKELY(o->type->flags & RCI_TYPE_BUILTIN)) ((const rci_builtin_type *)o->type)->dies(o);
+    if (RCI_UNLIKELY(o->type->flags & RCI_TYPE_BUILTIN)) o->type->clear(o);
     if (RCI_UNLIKELY(o->word & RCI_LISTED))
         rci_set_state(o, RCI_DYING);
     else

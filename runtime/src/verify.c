@@ -1,6 +1,167 @@
-/* SPDX-License-Identifier: MIT */
-#include "recount.h"
+/* SPDX-License-Identifier: MIT
+ *
+ * The whole-heap verifier: every invariant that the headers state, checked from outside the fast paths.
+ */
+#include "field_p.h"
+#include "gc_p.h"
+#include "weak_p.h"
+
+#include <stdarg.h>
+
+static int faults;
+
+static __attribute__((format(printf, 1, 2))) void fault(const char *format, ...)
+{
+    va_list args;
+    faults++;
+    fputs("recount: heap: ", stderr);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+}
+
+/* ---- pools
+ * ------------------------------------------------------------------------------------------------------ */
+
+/* A free block lies on a block boundary of its pool, between its start and what was carved. */
+static bool is_block(const rci_pool *pool, const void *p)
+{
+    size_t at = (size_t)((const char *)p - rci_pool_page(pool)), start = rci_pool_start(pool);
+    return at >= start && at < pool->bump && (at - start) % rci_pool_block_bytes(pool) == 0;
+}
+
+RCI_PEEKS static void check_pool(const rci_pool *pool)
+{
+    size_t bytes = rci_pool_block_bytes(pool), carved = (pool->bump - rci_pool_start(pool)) / bytes, n = 0;
+    size_t live = pool->live & ~RCI_POOL_FULL;
+    for (const rci_block *b = pool->free; b; b = b->next, n++) {
+        if (!is_block(pool, b) || n > carved) {
+            fault("pool %p: its free list leads to %p", (const void *)pool, (const void *)b);
+            return;
+        }
+        if (rci_pool_kind(pool) != RCI_BLOCKS && b->count != 0)
+            fault("pool %p: free block %p was written to", (const void *)pool, (const void *)b);
+    }
+    if (n + live != carved)
+        fault("pool %p: %zu blocks carved, %zu live and %zu free", (const void *)pool, carved, live, n);
+    if (pool->slot >= RCI_SLOTS) fault("pool %p: no such class: %u", (const void *)pool, pool->slot);
+    if (pool->live & RCI_POOL_FULL && (pool->free || pool->bump + bytes <= RCI_POOL_BYTES))
+        fault("pool %p: marked as full, and is not", (const void *)pool);
+}
+
+static void check_arena(rci_arena *a)
+{
+    unsigned used = 0, listed = 0;
+    for (unsigned i = 0; i < a->fresh; i++) {
+        if (!a->pools[i].used) continue;
+        used++;
+        check_pool(&a->pools[i]);
+    }
+    for (const rci_pool *p = a->free_pools; p && listed <= a->fresh; p = p->next) listed++;
+    if (used + a->free_count != a->pool_count)
+        fault("arena %p: %u pools, %u used and %u free", (void *)a, a->pool_count, used, a->free_count);
+    if (listed + used != a->fresh)
+        fault("arena %p: %u pools touched, %u used and %u listed", (void *)a, a->fresh, used, listed);
+    if (rci_arena_of(a) != a || rci_arena_of((char *)a + RCI_ARENA_BYTES - 1) != a)
+        fault("arena %p: its addresses do not lead to it", (void *)a);
+}
+
+/* Each pool of a class's list has that class and room. */
+static void check_class_lists(void)
+{
+    for (unsigned slot = 0; slot < RCI_SLOTS; slot++) {
+        for (const rci_pool *p = rci_active[slot]; p && p->bump != UINT16_MAX; p = p->next) {
+            if (p->slot != slot)
+                fault("pool %p: class %u, in the list of %u", (const void *)p, p->slot, slot);
+            if (!p->used || p->live & RCI_POOL_FULL)
+                fault("pool %p: in a list, and not usable", (const void *)p);
+            if (p->next && p->next->prev != p) fault("pool %p: linked one way", (const void *)p);
+        }
+    }
+}
+
+static void check_arenas(void)
+{
+    size_t n = 0;
+    for (rci_arena *a = rci_arenas.first; a; a = a->all_next, n++) check_arena(a);
+    if (n != rci_arenas.current || rci_arenas.total - rci_arenas.reclaimed != n)
+        fault("%zu arenas, and %zu are counted", n, rci_arenas.current);
+    for (unsigned i = 0; i <= RCI_ARENA_POOLS; i++) {
+        bool any = rci_arenas.by_free[i] != NULL, marked = i && rci_arenas.by_free_mask >> (i - 1) & 1;
+        if (any != marked) fault("arenas with %u free pools: list and mask differ", i);
+        for (const rci_arena *a = rci_arenas.by_free[i]; a; a = a->next) {
+            if (a->free_count != i)
+                fault("arena %p: %u pools free, listed with %u", (const void *)a, a->free_count, i);
+        }
+    }
+}
+
+/* ---- objects
+ * ------------------------------------------------------------------------------------------------------- */
+
+static int check_child(rc_object *child, void *arg)
+{
+    if (child->count == 0 || !child->type)
+        fault("object %p of class %s refers to a freed object: %p", arg, ((rc_object *)arg)->type->name,
+              (void *)child);
+    return 0;
+}
+
+static void check_object(rc_object *o, void *arg)
+{
+    (void)arg;
+    enum rci_state state = rci_state(o);
+    if (state >= RCI_STATES) fault("object %p: no such state: %d", (void *)o, state);
+    if (!o->type) {
+        fault("object %p: no type", (void *)o);
+        return;
+    }
+    if (state == RCI_DYING) return;
+    if (o->count < 0 && o->count != RC_IMMORTAL_COUNT) fault("object %p: count %d", (void *)o, (int)o->count);
+    bool tracked = state <= RCI_FROZEN || state == RCI_DOOMED;
+    if (tracked && !(o->type->flags & RC_TYPE_GC))
+        fault("object %p: class %s is never tracked", (void *)o, o->type->name);
+    if (state == RCI_DOOMED && !rci_gc.collecting)
+        fault("object %p: doomed, and no collection runs", (void *)o);
+    rci_arena *a = o->word & RCI_LISTED ? NULL : rci_arena_of(o);
+    if (a && state <= RCI_GEN1 && rci_arena_pool(a, o)->young > state)
+        fault("object %p: generation %d, and its pool is in no such list", (void *)o, state);
+    rci_traverse(o, o->type, check_child, o);
+}
+
+static void check_rings(void)
+{
+    for (unsigned i = 0; i < RCI_STATES; i++) {
+        for (const rci_listed *l = rci_lists[i].next; l != &rci_lists[i]; l = l->next) {
+            const rc_object *o = rci_listed_object((rci_listed *)(uintptr_t)l);
+            if (l->next->prev != l) fault("object %p: linked one way", (const void *)o);
+            if (rci_state(o) != i)
+                fault("object %p: state %d, in the list of %u", (const void *)o, rci_state(o), i);
+        }
+    }
+}
+
+/* Between collections no working count is left. */
+static void check_sides(void)
+{
+    for (const rci_arena *a = rci_arenas.first; a && !rci_gc.collecting; a = a->all_next) {
+        for (size_t i = 0; a->side && i < RCI_ARENA_BYTES >> RCI_ALIGN_SHIFT; i++) {
+            if (a->side[i] == 0) continue;
+            fault("arena %p: a working count is left over at %p", (const void *)a,
+                  (const void *)((const char *)a + (i << RCI_ALIGN_SHIFT)));
+            break;
+        }
+    }
+}
+
 int rc_heap_verify(void)
 {
-    return 0;
+    faults = 0;
+    check_arenas();
+    check_class_lists();
+    check_rings();
+    if (faults == 0) rci_each_object(check_object, NULL);
+    check_sides();
+    return faults + rci_weak_verify();
 }

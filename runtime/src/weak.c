@@ -128,21 +128,21 @@ void rci_weakref_detach(rc_weakref *r)
     drop_if_idle(o, w);
 }
 
-static void weakref_dies(rc_object *self)
+static int weakref_dies(rc_object *self)
 {
     rci_weakref_detach((rc_weakref *)self);
+    return 0;
 }
 
 static const rc_field no_fields[] = {RC_FIELD_END};
 
-static const rci_builtin_type weakref_type = {
-    {.name = "weakref",
-     .size = sizeof(rc_weakref),
-     .flags = RC_TYPE_GC | RCI_TYPE_BUILTIN,
-     .fields = no_fields},
-    weakref_dies,
+const rc_type rc_weakref_type = {
+    .name = "weakref",
+    .size = sizeof(rc_weakref),
+    .flags = RC_TYPE_GC | RCI_TYPE_BUILTIN,
+    .clear = weakref_dies,
+    .fields = no_fields,
 };
-extern const rc_type rc_weakref_type __attribute__((alias("weakref_type")));
 
 static void link_reference(watch *w, rc_weakref *r)
 {
@@ -163,7 +163,7 @@ rc_weakref *rc_weakref_new(void *p, rc_weakref_callback callback, void *arg)
     watch *w = watch_of(o);
     if (!callback && w && w->references && !w->references->callback) return rc_newref(w->references);
     /* The allocation may start a collection, which may take the last other weak reference with it. */
-    rc_weakref *r = (rc_weakref *)rc_alloc(&weakref_type.type);
+    rc_weakref *r = (rc_weakref *)rc_alloc(&rc_weakref_type);
     if (!r) return NULL;
     r->callback = callback;
     r->arg = arg;
