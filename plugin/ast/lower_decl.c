@@ -282,7 +282,7 @@ ir_decl_id lower_static_local(lower *lw, CXCursor cursor)
     decl.source_name = keep_string(lw, clang_getCursorSpelling(cursor));
     decl.name = arena_printf(&lw->unit->arena, "%s.%s", lw->fn->name, decl.source_name);
     for (unsigned i = 2; ir_decl_find(lw->unit, decl.name); i++)
-        decl.name = arena_printf(&lw->unit->arena, "%s.%s.%u", lw->fn->name, decl.source_name, i);
+        decl.name = arena_printf(&lw->unit->arena, "%s.%s_%u", lw->fn->name, decl.source_name, i);
     decl.usr = keep_string(lw, clang_getCursorUSR(cursor));
     merge_global(lw, cursor, &decl);
     id = ir_decl_add(lw->unit, &decl);
@@ -298,9 +298,9 @@ ir_decl_id lower_literal_global(lower *lw, CXCursor cursor)
         .kind = IR_DECL_GLOBAL, .linkage = IR_LINK_STATIC, .source_name = "", .usr = "", .defined = true};
     decl.span = decl.name_span = span_of(lw, cursor);
     decl.type = lower_cursor_type(lw, cursor);
-    decl.name = arena_printf(&lw->unit->arena, "literal.%u.%u", decl.span.line, decl.span.column);
+    decl.name = arena_printf(&lw->unit->arena, "literal.at_%u_%u", decl.span.line, decl.span.column);
     for (unsigned i = 2; ir_decl_find(lw->unit, decl.name); i++)
-        decl.name = arena_printf(&lw->unit->arena, "literal.%u.%u.%u", decl.span.line, decl.span.column, i);
+        decl.name = arena_printf(&lw->unit->arena, "literal.at_%u_%u_%u", decl.span.line, decl.span.column, i);
     ir_decl_id id = ir_decl_add(lw->unit, &decl);
     set_initialiser(lw, id, kid_last(lw, cursor));
     return id;

@@ -251,7 +251,7 @@ static bool sub_fits(ir_op op, ir_sub sub)
     case IR_OP_un: return sub >= IR_NEG && sub <= IR_NOT;
     case IR_OP_bin: return sub >= IR_ADD && sub <= IR_GE;
     case IR_OP_br: return sub >= IR_BR_IF && sub <= IR_BR_COND;
-    case IR_OP_jump: return sub >= IR_JUMP_FALL && sub <= IR_JUMP_BACK;
+    case IR_OP_jump: return sub >= IR_BR_IF && sub <= IR_JUMP_BACK;
     case IR_OP_store: return sub >= IR_STORE_ASSIGN && sub <= IR_STORE_INIT;
     default: return false;
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * irdump [--verify | --summary | --places | --quiet] FILE [-- FLAG...]: lowers one file and prints its IR,
- * checks it, or counts what the comparison with clang counts. Exit status: 0, or 1 when the file was not
- * lowered or does not verify.
+ * irdump [--verify | --reread | --summary | --places | --quiet] FILE [-- FLAG...]: lowers one file and prints
+ * its IR, checks it, or counts what the comparison with clang counts. Exit status: 0, or 1 when the file was
+ * not lowered or does not verify.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -180,9 +180,27 @@ static void print_places(const ir_unit *unit)
     }
 }
 
+/* Printing, reading and printing again must be the same text. */
+static int reread(const ir_unit *unit)
+{
+    strbuf first = {0}, second = {0};
+    char *error = NULL;
+    ir_print_unit(unit, &first);
+    ir_unit *again = ir_read(unit->path, first.s, first.n, &error);
+    if (again) ir_print_unit(again, &second);
+    bool same = again && first.n == second.n && memcmp(first.s, second.s, first.n) == 0;
+    if (!same) printf("%s\n", error ? error : second.s);
+    free(error);
+    ir_unit_free(again);
+    strbuf_fini(&first);
+    strbuf_fini(&second);
+    return same ? 0 : 1;
+}
+
 static int report(const ast_result *result, const char *mode)
 {
     if (strcmp(mode, "--verify") == 0) return verify(result->unit);
+    if (strcmp(mode, "--reread") == 0) return reread(result->unit);
     if (strcmp(mode, "--quiet") == 0) return 0;
     if (strcmp(mode, "--summary") == 0) {
         for (size_t i = 0; i < result->unit->funcs.n; i++) summarise(result->unit, result->unit->funcs.at[i]);
@@ -203,7 +221,8 @@ int main(int argc, char **argv)
 {
     int first = argc > 1 && strncmp(argv[1], "--", 2) == 0 ? 2 : 1;
     if (argc <= first) {
-        fputs("usage: irdump [--verify | --summary | --places | --quiet] FILE [-- FLAG...]\n", stderr);
+        fputs("usage: irdump [--verify | --reread | --summary | --places | --quiet] FILE [-- FLAG...]\n",
+              stderr);
         return 2;
     }
     int flags = first + 1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* flags: -std=gnu11 */
 #include "decl.h"
-#include <stdlib.h>
+void free(void *);
 extern RC("object_type:Item:take:drop") int rc_fact_one;
 typedef RC("unowned") Item *loose;
 typedef RC("returns_borrowed") Item *(*getter)(RC("steals") Item *, int);

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* flags: -std=gnu11 */
-#include <stdarg.h>
-#include <stddef.h>
+#define NULL ((void *)0)
+#define offsetof(type, member) __builtin_offsetof(type, member)
+#define va_start(list, last) __builtin_va_start(list, last)
+#define va_arg(list, type) __builtin_va_arg(list, type)
+#define va_end(list) __builtin_va_end(list)
+typedef __builtin_va_list va_list;
 typedef struct Pair { int a, b; } Pair;
 typedef struct Node Node;
 struct Node {
