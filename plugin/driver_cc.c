@@ -300,6 +300,7 @@ static int plan_source(cc *c, size_t at)
     if (from_stdin && keep_stdin(c) != EXIT_CLEAN) return EXIT_OUTPUT;
     str_vec flags = {0};
     parse_flags(c, &flags);
+    if (from_stdin) vec_push(&flags, "-iquote."); /* where its quoted includes are looked for */
     const char *includes[] = {c->include};
     ast_options options = {.flags = flags.at,
                            .flag_count = flags.n,
@@ -383,6 +384,7 @@ static int add_runtime(cc *c, str_vec *argv)
             vec_push(argv, arena_printf(&c->line.arena, "-Wl,-rpath,%s", library));
         }
         vec_push(argv, "-pthread");
+        if (*driver_library_flags()) vec_push(argv, driver_library_flags());
     }
     free(library);
     return EXIT_CLEAN;

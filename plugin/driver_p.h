@@ -101,6 +101,7 @@ bool driver_color(const invocation *in, FILE *stream);
 char *driver_rules(const char *below); /* a file or folder under rules/ */
 char *driver_include(void);            /* the folder of recount.h and recount_annotations.h */
 char *driver_library(bool shared);     /* the runtime to link */
+const char *driver_library_flags(void);            /* what linking it takes besides; "" when nothing; static */
 char *driver_join(const char *folder, const char *name);
 char *driver_database(const invocation *in); /* the path of the findings database */
 /* The database's folder is made when it is the default one. EXIT_CLEAN or EXIT_OUTPUT after one line. */

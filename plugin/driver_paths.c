@@ -82,6 +82,13 @@ char *driver_library(bool shared)
     return place(RECOUNT_TREE_LIBRARY, RECOUNT_LIBDIR, shared ? "librecount.so" : "librecount.a");
 }
 
+const char *driver_library_flags(void)
+{
+    bool in_tree;
+    free(self(&in_tree));
+    return in_tree ? RECOUNT_TREE_FLAGS : "";
+}
+
 char *driver_database(const invocation *in)
 {
     const char *given = driver_option(in, OPTION_DB);

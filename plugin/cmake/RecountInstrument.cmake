@@ -32,7 +32,7 @@ function(recount_instrument target)
 
   get_target_property(type ${target} TYPE)
   if(type MATCHES "STATIC_LIBRARY|OBJECT_LIBRARY")
-    foreach(runtime recount_static recount::recount_static recount::recount)
+    foreach(runtime recount_static recount::static recount::recount)
       if(TARGET ${runtime})
         set_property(TARGET ${target} APPEND PROPERTY INTERFACE_LINK_LIBRARIES ${runtime})
         break()
