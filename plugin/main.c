@@ -4,4 +4,7 @@
  */
 #include "driver.h"
 
-int main(int argc, char **argv) { return driver_main(argc, argv); }
+int main(int argc, char **argv)
+{
+    return driver_main(argc, argv);
+}
