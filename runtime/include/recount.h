@@ -38,7 +38,7 @@ extern "C" {
 /* The version of the library that is running, as RECOUNT_VERSION; compare it with the header's. */
 RC_API unsigned rc_version(void);
 
-/* ---- objects ---------------------------------------------------------------------------------------------- */
+/* ---- objects ------------------------------------------------------------------------------------------- */
 
 /* The number line of `count`:
  *    n > 0          n references
@@ -138,10 +138,11 @@ RC_RETURNS_NEW RC_API rc_object *rci_unrewritten(const char *file, size_t size);
 RC_RETURNS_NEW RC_API rc_object *rci_intern_unrewritten(const char *file, const void *key, size_t bytes,
                                                         bool *created);
 
-/* Where an operation stands in the source, as "file:line"; NULL under NDEBUG. */
+/* Where an operation stands in the source, as "file:line": only slow paths look at it. RECOUNT_NO_SITES leaves the
+ * strings out. */
 #define RCI_STRING_(x) #x
 #define RCI_STRING(x)  RCI_STRING_(x)
-#ifdef NDEBUG
+#ifdef RECOUNT_NO_SITES
 # define RCI_SITE NULL
 #else
 # define RCI_SITE (__FILE__ ":" RCI_STRING(__LINE__))
@@ -177,7 +178,7 @@ RC_API bool rc_is_immortal(const void *p);
  * every pointer into it is invalid afterwards. Without this call a collection still runs at exit. */
 RC_API void rc_shutdown(void);
 
-/* ---- counting ------------------------------------------------------------------------------------------------ */
+/* ---- counting ------------------------------------------------------------------------------------------ */
 
 /* All evaluate their arguments once, are void expressions, and take a pointer to any class.
  *   RC_INCREF(p)       p != NULL: one reference more            RC_XINCREF(p)  the same, or nothing for NULL
@@ -261,7 +262,7 @@ static inline void rci_setref(void *slot, const void *p, const char *site)
     if (old) rci_decref(old, site);
 }
 
-/* ---- the border (references as raw pointers) ------------------------------------------------------------------ */
+/* ---- the border (references as raw pointers) ----------------------------------------------------------- */
 
 /* rc_give(p): takes the reference p and hands it out as a raw pointer; whoever has it must bring it back.
  * rc_take(T, raw): takes over the reference that an rc_give handed out. rc_ref(T, raw): makes a new reference from
@@ -275,7 +276,7 @@ static inline RC_RETURNS_NEW rc_object *rci_ref(const void *raw, const char *sit
     return rci_newref((rc_object *)(uintptr_t)raw, site);
 }
 
-/* ---- buffers of strong elements --------------------------------------------------------------------------------- */
+/* ---- buffers of strong elements ------------------------------------------------------------------------ */
 
 /* T **rc_array_new(T, n): a buffer of n NULLs, owned by the caller; NULL: no memory. */
 #define rc_array_new(T, n) ((T **)rci_array_new((n), RCI_SITE))
@@ -294,7 +295,7 @@ RC_API int rci_array_resize(void *slot, size_t old_n, size_t new_n, const char *
 RC_API size_t rci_array_len(const void *buffer);
 RC_API void rci_array_free(void *buffer, const char *site);
 
-/* ---- weak references ---------------------------------------------------------------------------------------------- */
+/* ---- weak references ----------------------------------------------------------------------------------- */
 
 /* A weak reference is an object itself: tracked, counted, released with RC_DECREF [PyWeakref_NewRef]. */
 typedef struct rc_weakref rc_weakref;
@@ -347,7 +348,7 @@ static inline void rci_setarray(void *slot, const void *buffer, const char *site
     if (old != buffer) rci_array_free(old, site);
 }
 
-/* ---- the error indicator -------------------------------------------------------------------------------------------- */
+/* ---- the error indicator ------------------------------------------------------------------------------- */
 
 /* A message per thread, set by callbacks, finalizers and builtins that fail [PyErr_Occurred]. While it is set no
  * collection starts by itself. The message is copied and cut at 255 bytes. */
@@ -356,7 +357,7 @@ RC_API void rc_error_set(const char *format, ...) __attribute__((format(printf, 
 RC_RETURNS_BORROWED RC_API const char *rc_error_occurred(void);
 RC_API void rc_error_clear(void);
 
-/* ---- the collector [gc] ----------------------------------------------------------------------------------------------- */
+/* ---- the collector [gc] -------------------------------------------------------------------------------- */
 
 typedef struct {
     size_t collections, collected, uncollectable;
@@ -410,7 +411,7 @@ RC_API unsigned rc_gc_get_debug(void);
 RC_API size_t rc_gc_garbage(rc_object **out, size_t max);
 RC_API void rc_gc_clear_garbage(void);
 
-/* ---- memory ------------------------------------------------------------------------------------------------------------- */
+/* ---- memory -------------------------------------------------------------------------------------------- */
 
 typedef enum { RC_DOMAIN_RAW, RC_DOMAIN_MEM, RC_DOMAIN_OBJ } rc_domain;
 typedef struct {
@@ -465,7 +466,7 @@ RC_API size_t rc_mem_trim(void);
 /* 0 to 31 for 0 to 512 bytes, else (size_t)-1: the raw domain. */
 RC_API size_t rc_size_class(size_t bytes);
 
-/* ---- debugging ------------------------------------------------------------------------------------------------------------ */
+/* ---- debugging ----------------------------------------------------------------------------------------- */
 
 /* RECOUNT_DEBUG in the environment is a list of: fill (guards and patterns around each block), leaks (a report at
  * exit), trace (where each object was allocated), stats (the table of rc_mem_stats at exit). RECOUNT_DB=FILE has
@@ -492,7 +493,7 @@ RC_API ssize_t rc_total_refs(void);
 RC_API size_t rc_all_objects(rc_object **out, size_t max);
 #endif
 
-/* ---- profile ---------------------------------------------------------------------------------------------------------------- */
+/* ---- profile ------------------------------------------------------------------------------------------- */
 
 /* Instrumented code calls the first on entry and the second on every way out [cProfile]. The strings are kept, not
  * copied. The table goes to the spool of RECOUNT_DB at exit. */
@@ -508,7 +509,7 @@ typedef struct {
 RC_API size_t rc_profile_get(rc_profile_row *out, size_t max);
 RC_API void rc_profile_reset(void);
 
-/* ---- threads ------------------------------------------------------------------------------------------------------------------ */
+/* ---- threads ------------------------------------------------------------------------------------------- */
 
 /* Marks p and all it reaches as used by several threads: their counts become atomic. Nothing without
  * RECOUNT_THREADS. */
@@ -519,7 +520,7 @@ RC_API void rc_safepoint(void);
 RC_API void rc_blocking_begin(void);
 RC_API void rc_blocking_end(void);
 
-/* ---- builtin objects ------------------------------------------------------------------------------------------------------------ */
+/* ---- builtin objects ----------------------------------------------------------------------------------- */
 
 /* Immutable values and containers with allocators of their own: free lists, a table of small integers, interned
  * strings. Constructors return a new reference, or NULL without memory; getters return borrowed references unless

@@ -16,8 +16,7 @@ rci_leaf_entry *rci_radix[(size_t)1 << RCI_ROOT_BITS];
 /* An arena goes back once it has been wholly free for this many turnovers of the whole heap. */
 #define IDLE_TURNS 4
 
-/* ---- the arena allocator
- * ------------------------------------------------------------------------------------ */
+/* ---- the arena allocator ------------------------------------------------------------------------------- */
 
 /* Leak checkers look for pointers only where they know that a program keeps some. */
 extern void __lsan_register_root_region(const void *p, size_t size) __attribute__((weak));
@@ -47,8 +46,7 @@ void rc_arena_set_allocator(const rc_arena_allocator *a)
     allocator = *a;
 }
 
-/* ---- the radix tree
- * ------------------------------------------------------------------------------------------ */
+/* ---- the radix tree ------------------------------------------------------------------------------------ */
 
 static rci_leaf_entry *entry(uintptr_t key)
 {
@@ -70,8 +68,7 @@ static int enter(rci_arena *a, rci_arena *value)
     return 0;
 }
 
-/* ---- lists
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- lists --------------------------------------------------------------------------------------------- */
 
 static void unlink_by_free(rci_arena *a)
 {
@@ -117,8 +114,7 @@ static void unlink_all(rci_arena *a)
         rci_arenas.first = a->all_next;
 }
 
-/* ---- making and giving back
- * ---------------------------------------------------------------------------------------- */
+/* ---- making and giving back ---------------------------------------------------------------------------- */
 
 static rci_arena *make_arena(void)
 {
@@ -190,9 +186,7 @@ static void drop_idle_arena(void)
     }
 }
 
-/* ---- pools
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- pools --------------------------------------------------------------------------------------------- */
 
 rci_pool *rci_arena_take_pool(void)
 {

@@ -36,8 +36,7 @@ void rci_trace_changed(void)
     choose_source();
 }
 
-/* ---- start
- * --------------------------------------------------------------------------------------------------- */
+/* ---- start --------------------------------------------------------------------------------------------- */
 
 static void turn_on(const char *word, size_t length)
 {
@@ -63,8 +62,10 @@ static void at_exit(void)
     rci_events_flush("exit");
 }
 
-static __attribute__((constructor)) void start(void)
+void rci_start(void)
 {
+    rci_domains_start();
+    choose_source();
     const char *settings = secure_getenv("RECOUNT_DEBUG");
     const char *db = secure_getenv("RECOUNT_DB");
     for (const char *p = settings; p && *p;) {
@@ -77,8 +78,7 @@ static __attribute__((constructor)) void start(void)
     atexit(at_exit);
 }
 
-/* ---- end
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- end ----------------------------------------------------------------------------------------------- */
 
 void rc_shutdown(void)
 {
@@ -97,8 +97,7 @@ void rc_shutdown(void)
     wanted.over = true;
 }
 
-/* ---- fatal errors
- * -------------------------------------------------------------------------------------------------- */
+/* ---- fatal errors -------------------------------------------------------------------------------------- */
 
 static _Noreturn void stop(void)
 {

@@ -106,16 +106,31 @@ static rc_allocator domains[] = {
     [RC_DOMAIN_OBJ] = FROM_POOLS,
 };
 
-/* Largest request that the fast path takes: RCI_SMALL_MAX, or 0 while the domain has a hook. */
-static size_t fast_max[] = {0, RCI_SMALL_MAX, RCI_SMALL_MAX};
+/* Largest request that the fast path takes: RCI_SMALL_MAX, or 0 while the domain has a hook, or nothing was started. */
+static size_t fast_max[3];
+bool rci_started;
+
+/* Before the first request of any kind: the settings of the environment take effect. */
+#define STARTED()                                                                                            \
+    do {                                                                                                     \
+        if (RCI_UNLIKELY(!rci_started)) rci_start();                                                         \
+    } while (0)
+
+void rci_domains_start(void)
+{
+    rci_started = true;
+    fast_max[RC_DOMAIN_MEM] = fast_max[RC_DOMAIN_OBJ] = RCI_SMALL_MAX;
+}
 
 void rc_mem_get_allocator(rc_domain domain, rc_allocator *out)
 {
+    STARTED();
     *out = domains[domain];
 }
 
 void rc_mem_set_allocator(rc_domain domain, const rc_allocator *allocator)
 {
+    STARTED();
     domains[domain] = *allocator;
     bool ours = allocator->malloc == pool_malloc;
     if (domain != RC_DOMAIN_RAW) fast_max[domain] = ours ? RCI_SMALL_MAX : 0;
@@ -125,6 +140,7 @@ void rc_mem_set_allocator(rc_domain domain, const rc_allocator *allocator)
 static __attribute__((noinline)) void *hooked_malloc(rc_domain domain, size_t size)
 {
     if (size > PTRDIFF_MAX) return NULL;
+    STARTED();
     return domains[domain].malloc(domains[domain].ctx, size);
 }
 
@@ -140,12 +156,14 @@ static inline void *domain_calloc(rc_domain domain, size_t count, size_t size)
 {
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX) return NULL;
+    STARTED();
     return domains[domain].calloc(domains[domain].ctx, count, size);
 }
 
 static inline void *domain_realloc(rc_domain domain, void *p, size_t size)
 {
     if (size > PTRDIFF_MAX) return NULL;
+    STARTED();
     return domains[domain].realloc(domains[domain].ctx, p, size);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a change of the object domain's hook means for objects. One thread.
+ * The library's start, at the first request for memory, and what a change of the object domain's hook means for
+ * objects. One thread.
  */
 #ifndef RCI_DOMAIN_P_H
 #define RCI_DOMAIN_P_H
@@ -9,5 +10,10 @@
 
 /* The object domain has a hook (or has not any more): objects made from now on go through it. */
 void rci_objects_hooked(bool hooked);
+
+/* Whether the library has looked at its environment; what makes it do so; what that tells the domains first. */
+extern bool rci_started;
+void rci_start(void);
+void rci_domains_start(void);
 
 #endif

@@ -44,8 +44,7 @@ void rci_events_start(const char *db)
     spool.started = (long long)time(NULL);
 }
 
-/* ---- counting
- * ------------------------------------------------------------------------------------------------- */
+/* ---- counting ------------------------------------------------------------------------------------------ */
 
 static event *event_of(enum rci_event_kind kind, const char *type_name, const char *site)
 {
@@ -77,8 +76,7 @@ void rci_event_object(enum rci_event_kind kind, const rc_object *o)
     rci_event(kind, o->type->name, rc_trace_site(o), 1, rci_object_bytes(o));
 }
 
-/* ---- writing
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------------------------------------- */
 
 /* One field, its first `length` bytes; an empty or missing one is `-`. */
 static void put_field(FILE *out, const char *text, int length)

@@ -55,8 +55,7 @@ bool rci_next_field(const rc_object *o, size_t from, rci_place *out)
     return next_in_class(o->type, o, from, out);
 }
 
-/* ---- traversal
- * ------------------------------------------------------------------------------------------------ */
+/* ---- traversal ----------------------------------------------------------------------------------------- */
 
 static int traverse_slots(rc_object **slot, size_t n, rc_visit visit, void *arg)
 {

@@ -29,8 +29,7 @@ typedef struct wrapper {
 
 static wrapper wrappers[] = {{.letter = 'r'}, {.letter = 'm'}, {.letter = 'o'}};
 
-/* ---- what is around a block
- * ------------------------------------------------------------------------------------ */
+/* ---- what is around a block ---------------------------------------------------------------------------- */
 
 static void write_size(unsigned char *at, size_t n)
 {
@@ -59,8 +58,7 @@ static size_t size_of(const unsigned char *p)
     return read_size(p - 2 * S);
 }
 
-/* ---- damage
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- damage -------------------------------------------------------------------------------------------- */
 
 static void dump_guard(const char *what, const unsigned char *guard, size_t n)
 {
@@ -123,8 +121,7 @@ static void check(const unsigned char *p, char letter)
     if (!intact(p + size_of(p), TAIL)) die(p, letter, "bad trailing pad byte");
 }
 
-/* ---- the hooks
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- the hooks ----------------------------------------------------------------------------------------- */
 
 static void *fill_malloc(void *ctx, size_t size)
 {

@@ -25,8 +25,7 @@ static void set_trigger(void)
     rci_gc.trigger = off ? SIZE_MAX : rci_gc.threshold[0];
 }
 
-/* ---- stages of one collection
- * ------------------------------------------------------------------------------------ */
+/* ---- stages of one collection -------------------------------------------------------------------------- */
 
 struct collection {
     int generation;
@@ -188,9 +187,7 @@ static size_t collect(int g)
     return c.found + c.uncollectable;
 }
 
-/* ---- when
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- when ---------------------------------------------------------------------------------------------- */
 
 /* The oldest generation over its threshold. A full collection waits until a quarter of what survived the last
  * one has joined it since: the work stays linear in the allocations, however large the heap. */

@@ -48,7 +48,7 @@ static void put_into(rc_object *o, enum rci_state state)
 
 void rci_gc_rejuvenate(rc_object *o)
 {
-    if (rci_state(o) <= RCI_GEN2) put_into(o, RCI_GEN0);
+    if (rci_state(o) <= RCI_FROZEN) put_into(o, RCI_GEN0);
 }
 
 void rc_gc_track(void *p)
@@ -66,8 +66,7 @@ void rc_gc_untrack(void *p)
     rci_set_state(o, RCI_UNTRACKED);
 }
 
-/* ---- lists of objects
- * -------------------------------------------------------------------------------------------- */
+/* ---- lists of objects ---------------------------------------------------------------------------------- */
 
 static void add_if_generation(rc_object *o, void *arg)
 {
@@ -118,8 +117,7 @@ size_t rc_gc_get_referents(const void *p, rc_object **out, size_t max)
     return l.n;
 }
 
-/* ---- the permanent generation
- * --------------------------------------------------------------------------------------- */
+/* ---- the permanent generation -------------------------------------------------------------------------- */
 
 static void move_if(rc_object *o, void *arg)
 {
@@ -161,9 +159,7 @@ size_t rc_gc_freeze_count(void)
     return l.n;
 }
 
-/* ---- garbage
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- garbage ------------------------------------------------------------------------------------------- */
 
 static struct {
     rc_object **objects;
@@ -199,9 +195,7 @@ void rc_gc_clear_garbage(void)
     rc_raw_free(objects);
 }
 
-/* ---- callbacks
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- callbacks ----------------------------------------------------------------------------------------- */
 
 struct callback {
     rc_gc_callback function;

@@ -14,8 +14,7 @@
 
 #define REACHED 0x80000000u /* in a side count */
 
-/* ---- reserved memory
- * ------------------------------------------------------------------------------------------- */
+/* ---- reserved memory ----------------------------------------------------------------------------------- */
 
 #define SCRATCH_FIRST ((size_t)1 << 20)
 /* Two entries for each object: sorting merges from one half to the other. */
@@ -70,8 +69,7 @@ int rci_gc_reserve_side(rci_listed *l)
     return a ? rci_arena_reserve_side(a) : 0;
 }
 
-/* ---- side counts
- * -------------------------------------------------------------------------------------------------- */
+/* ---- side counts --------------------------------------------------------------------------------------- */
 
 /* The working count of an object, or NULL: it is nothing that a collection looks at. */
 static inline uint32_t *side_of(const rc_object *o)
@@ -107,9 +105,7 @@ static int count_young(rc_object *child, void *arg)
     return count_child(child, *(int *)arg);
 }
 
-/* ---- walking
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- walking ------------------------------------------------------------------------------------------- */
 
 typedef void (*step)(rc_object *o, int g);
 
@@ -206,8 +202,7 @@ static void age_pools(int g)
     }
 }
 
-/* ---- count_inside
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- count_inside -------------------------------------------------------------------------------------- */
 
 static void count_children_full(rc_object *o, int g)
 {
@@ -220,9 +215,7 @@ static void count_children_young(rc_object *o, int g)
     rci_traverse(o, o->type, count_young, &g);
 }
 
-/* ---- mark
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- mark ---------------------------------------------------------------------------------------------- */
 
 static rc_object **mark_top; /* of a stack in the scratch: no object is pushed twice */
 
@@ -271,9 +264,7 @@ static void mark_young(rc_object *o, int g)
     mark_from(o, g, reach_young);
 }
 
-/* ---- gather
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- gather -------------------------------------------------------------------------------------------- */
 
 static size_t trash_count, survivor_count;
 static size_t trash_start; /* first entry: sorting may leave the trash in the second half */
@@ -375,9 +366,7 @@ void rci_gc_find_done(int g)
     }
 }
 
-/* ---- the trash
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* ---- the trash ----------------------------------------------------------------------------------------- */
 
 void rci_gc_forget_doomed(rc_object *o)
 {
@@ -438,9 +427,7 @@ void rci_gc_revive(size_t n, enum rci_state to)
     }
 }
 
-/* ---- serial numbers
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- serial numbers ------------------------------------------------------------------------------------ */
 
 static void gather_any(rc_object *o, void *arg)
 {

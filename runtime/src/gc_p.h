@@ -32,8 +32,7 @@ typedef struct rci_trash {
     uint32_t refs; /* references from outside the trash; then the next of those to be revived */
 } rci_trash;
 
-/* ---- what the allocator and death call
- * ---------------------------------------------------------------------- */
+/* ---- what the allocator and death call ----------------------------------------------------------------- */
 
 /* count[0] went over the trigger: collects what is due. */
 void rci_gc_automatic(void);
@@ -61,8 +60,7 @@ void rci_young_note(rci_pool *pool, unsigned generation);
 /* The pool is no longer one of tracked objects. */
 void rci_young_forget(rci_pool *pool);
 
-/* ---- inside the collector
- * ----------------------------------------------------------------------------------------- */
+/* ---- inside the collector ------------------------------------------------------------------------------ */
 
 /* Finds what is unreachable in generations 0 to g, in order of allocation: marks it RCI_DOOMED, moves the
  * survivors to the next generation, and gives their number. The result is the number of trash entries. */

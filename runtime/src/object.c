@@ -2,6 +2,7 @@
 #include "object_p.h"
 
 #include "debug_p.h"
+#include "domain_p.h"
 #include "field_p.h"
 #include "gc_p.h"
 #include "intern_p.h"
@@ -18,17 +19,16 @@ _Static_assert(RCI_STATES == 7, "one ring for each state");
 
 size_t rci_immortals;
 
-/* Largest object that comes from a pool: RCI_SMALL_MAX, or 0 while every object goes through the domain's
- * hook. */
-static size_t pooled_max = RCI_SMALL_MAX;
+/* Largest object that comes from a pool: RCI_SMALL_MAX, or 0 while every object goes through the domain's hook,
+ * and before anything was started. */
+static size_t pooled_max;
 
 void rci_objects_use_pools(bool yes)
 {
     pooled_max = yes ? RCI_SMALL_MAX : 0;
 }
 
-/* ---- lists
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- lists --------------------------------------------------------------------------------------------- */
 
 static void list_add(rci_listed *l, enum rci_state state)
 {
@@ -54,16 +54,14 @@ void rci_set_state(rc_object *o, enum rci_state state)
     }
 }
 
-/* ---- making
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- making -------------------------------------------------------------------------------------------- */
 
 static inline void zero(void *block, size_t bytes)
 {
     char *p = (char *)block + sizeof(rc_object);
     size_t n = bytes > sizeof(rc_object) ? bytes - sizeof(rc_object) : 0;
     if (RCI_LIKELY(n <= 64)) {
-        /* Blocks are whole multiples of 16 bytes. */
-        for (char *end = p + n; p < end; p += 8) memset(p, 0, 8);
+        for (char *end = p + n; p < end; p += sizeof(void *)) memset(p, 0, sizeof(void *));
     } else {
         memset(p, 0, n);
     }
@@ -126,10 +124,21 @@ static rc_object *alloc_pooled(const rc_type *type, size_t bytes)
     return o;
 }
 
+static rc_object *alloc_any(const rc_type *type, size_t bytes, const char *site);
+
+static __attribute__((noinline)) rc_object *alloc_otherwise(const rc_type *type, size_t bytes, const char *site)
+{
+    if (!rci_started) {
+        rci_start();
+        return alloc_any(type, bytes, site);
+    }
+    return alloc_listed(type, bytes, site);
+}
+
 static rc_object *alloc_any(const rc_type *type, size_t bytes, const char *site)
 {
     rc_object *o = bytes - 1 < pooled_max ? alloc_pooled(type, bytes) : NULL;
-    if (!o) o = alloc_listed(type, bytes, site);
+    if (RCI_UNLIKELY(!o)) o = alloc_otherwise(type, bytes, site);
     if (o) {
         RCI_TOTAL(1);
         rci_profile_count(bytes);
@@ -168,9 +177,7 @@ rc_object *(rc_alloc_items)(const rc_type *type, size_t n)
     return rci_alloc_items(type, n, NULL);
 }
 
-/* ---- freeing
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- freeing ------------------------------------------------------------------------------------------- */
 
 size_t rci_object_bytes(const rc_object *o)
 {
@@ -210,9 +217,7 @@ void rci_object_fini(void)
     rci_immortals = 0;
 }
 
-/* ---- looking
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- looking ------------------------------------------------------------------------------------------- */
 
 RCI_PEEKS static void each_in_pool(rci_pool *pool, void (*visit)(rc_object *, void *), void *arg)
 {
@@ -290,8 +295,7 @@ unsigned rc_version(void)
     return RECOUNT_VERSION;
 }
 
-/* ---- files that were not rewritten
- * --------------------------------------------------------------------------------------- */
+/* ---- files that were not rewritten --------------------------------------------------------------------- */
 
 const rc_type rc_type_unrewritten = {.name = "unrewritten", .size = sizeof(rc_object)};
 

@@ -28,8 +28,7 @@ void rci_nest_leave(rci_nest outer)
     nest = outer;
 }
 
-/* ---- last words
- * -------------------------------------------------------------------------------------------------- */
+/* ---- last words ---------------------------------------------------------------------------------------- */
 
 bool rci_has_finalizer(const rc_type *type)
 {
@@ -74,8 +73,7 @@ static inline bool last_words(rc_object *o)
     return true;
 }
 
-/* ---- fields in tables
- * ------------------------------------------------------------------------------------------------ */
+/* ---- fields in tables ---------------------------------------------------------------------------------- */
 
 /* Slots are counted from the header, in pointers; -1 - n is never RC_IMMORTAL_COUNT for an object that fits.
  */
@@ -178,8 +176,7 @@ static inline rc_object *untag(rc_object *o)
     return (rc_object *)((uintptr_t)o & ~(uintptr_t)1);
 }
 
-/* ---- fields by hand
- * --------------------------------------------------------------------------------------------------- */
+/* ---- fields by hand ------------------------------------------------------------------------------------ */
 
 /* A waiting object needs only its type and whether it is listed: 31 bits of the link go into count, the rest
  * into the serial's place. Addresses are multiples of 16 and below 2^61. */
@@ -252,8 +249,7 @@ static void clear_by_hand(rc_object *o)
     rci_object_free(o);
 }
 
-/* ---- the release loop
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- the release loop ---------------------------------------------------------------------------------- */
 
 /* o's count is 1 and that reference is dropped here. */
 static void release_one(rc_object *o)

@@ -21,8 +21,7 @@ static __attribute__((format(printf, 1, 2))) void fault(const char *format, ...)
     fputc('\n', stderr);
 }
 
-/* ---- pools
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- pools --------------------------------------------------------------------------------------------- */
 
 /* A free block lies on a block boundary of its pool, between its start and what was carved. */
 static bool is_block(const rci_pool *pool, const void *p)
@@ -97,8 +96,7 @@ static void check_arenas(void)
     }
 }
 
-/* ---- objects
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- objects ------------------------------------------------------------------------------------------- */
 
 static int check_child(rc_object *child, void *arg)
 {

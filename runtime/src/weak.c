@@ -53,8 +53,7 @@ static bool is_dead(const rc_object *o)
     return o->count <= 0 && o->count != RC_IMMORTAL_COUNT;
 }
 
-/* ---- weak variables
- * ------------------------------------------------------------------------------------------- */
+/* ---- weak variables ------------------------------------------------------------------------------------ */
 
 static int watch_variable(rc_object *o, rc_object **slot)
 {
@@ -110,8 +109,7 @@ void rc_weak_fini(rc_object **slot)
     *slot = NULL;
 }
 
-/* ---- weak reference objects
- * ------------------------------------------------------------------------------------- */
+/* ---- weak reference objects ---------------------------------------------------------------------------- */
 
 void rci_weakref_detach(rc_weakref *r)
 {
@@ -192,8 +190,7 @@ size_t rc_weakref_count(const void *p)
     return n;
 }
 
-/* ---- when the target dies
- * ----------------------------------------------------------------------------------------- */
+/* ---- when the target dies ------------------------------------------------------------------------------ */
 
 void rci_weak_detach(rc_object *o, rc_weakref ***list)
 {
@@ -244,8 +241,7 @@ void rci_weak_clear(rc_object *o, bool callbacks)
     if (list) rci_weak_call(list);
 }
 
-/* ---- the whole
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------------------------- */
 
 void rci_weak_fini_all(void)
 {
