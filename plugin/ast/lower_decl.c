@@ -300,7 +300,8 @@ ir_decl_id lower_literal_global(lower *lw, CXCursor cursor)
     decl.type = lower_cursor_type(lw, cursor);
     decl.name = arena_printf(&lw->unit->arena, "literal.at_%u_%u", decl.span.line, decl.span.column);
     for (unsigned i = 2; ir_decl_find(lw->unit, decl.name); i++)
-        decl.name = arena_printf(&lw->unit->arena, "literal.at_%u_%u_%u", decl.span.line, decl.span.column, i);
+        decl.name =
+            arena_printf(&lw->unit->arena, "literal.at_%u_%u_%u", decl.span.line, decl.span.column, i);
     ir_decl_id id = ir_decl_add(lw->unit, &decl);
     set_initialiser(lw, id, kid_last(lw, cursor));
     return id;

@@ -21,15 +21,14 @@ const char *ast_version(void)
 }
 
 /* ---- the argument vector ------------------------------------------------------------------- */
-static void add_arguments(const ast_options *options, arena *a, str_vec *argv)
+static void add_arguments(const ast_options *options, const char *directory, arena *a, str_vec *argv)
 {
     static const char *const own[] = {"-D__RECOUNT__=1", "-Wno-everything", "-ferror-limit=0",
                                       "-fno-caret-diagnostics"};
     const char **flags = arena_alloc(a, (options->flag_count + 1) * sizeof *flags);
     if (options->flag_count) memcpy(flags, options->flags, options->flag_count * sizeof *flags);
     size_t n = ast_flags_filter(flags, options->flag_count);
-    if (options->directory && options->directory[0])
-        vec_push(argv, arena_printf(a, "-working-directory=%s", options->directory));
+    if (directory) vec_push(argv, arena_printf(a, "-working-directory=%s", directory));
     for (size_t i = 0; i < options->include_count; i++)
         vec_push(argv, arena_printf(a, "-I%s", options->includes[i]));
     for (size_t i = 0; i < n; i++) vec_push(argv, flags[i]);
@@ -51,6 +50,16 @@ static void add_error(lower *lw, CXDiagnostic diagnostic, ast_error *into)
     vec_push(&lw->error_places, ((error_place){id, offset}));
 }
 
+/* gcc's malloc(deallocator) is an error to clang, which then drops the attribute; lower_decl.c reads it from
+ * the text. */
+static bool harmless(CXDiagnostic diagnostic)
+{
+    CXString text = clang_getDiagnosticSpelling(diagnostic);
+    bool known = strcmp(clang_getCString(text), "'malloc' attribute takes no arguments") == 0;
+    clang_disposeString(text);
+    return known;
+}
+
 static void collect_errors(lower *lw)
 {
     unsigned n = clang_getNumDiagnostics(lw->tu);
@@ -58,7 +67,7 @@ static void collect_errors(lower *lw)
     out->errors = arena_alloc(&lw->unit->arena, (n + 1) * sizeof *out->errors);
     for (unsigned i = 0; i < n; i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(lw->tu, i);
-        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error)
+        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error && !harmless(diagnostic))
             add_error(lw, diagnostic, &out->errors[out->error_count++]);
         clang_disposeDiagnostic(diagnostic);
     }
@@ -96,24 +105,27 @@ static void keep_source(lower *lw, const char *path)
     lw->unit->source_size = n;
 }
 
-static void lower_tu(CXTranslationUnit tu, const char *path, const char *resolved, const ast_options *options,
-                     ast_result *out)
+static void lower_tu(CXTranslationUnit tu, const char *path, const ast_options *options, ast_result *out)
 {
     out->unit = ir_unit_new(path);
     lower lw = {.unit = out->unit, .tu = tu, .options = options, .result = out};
     vec_push(&lw.files, (source_file){0});
     vec_push(&lw.sources, 0);
-    keep_source(&lw, resolved);
-    file_id(&lw, clang_getFile(tu, resolved));
+    keep_source(&lw, path);
+    file_id(&lw, clang_getFile(tu, path));
     collect_errors(&lw);
     lower_unit(&lw);
     lower_fini(&lw);
 }
 
-static const char *resolve(const char *path, const ast_options *options, arena *a)
+/* The folder that relative paths count from; NULL: the process's own. */
+static const char *working_directory(const ast_options *options, arena *a)
 {
-    bool relative = path[0] != '/' && options->directory && options->directory[0];
-    return relative ? arena_printf(a, "%s/%s", options->directory, path) : path;
+    if (!options->directory || !options->directory[0]) return NULL;
+    char *absolute = path_real(options->directory);
+    const char *kept = arena_strdup(a, absolute);
+    free(absolute);
+    return kept;
 }
 
 static bool has_text(const char *path, const ast_options *options)
@@ -136,21 +148,21 @@ static struct CXUnsavedFile *unsaved_files(const ast_options *options, arena *a)
 ast_status ast_parse(const char *path, const ast_options *options, ast_result *out)
 {
     *out = (ast_result){0};
-    const char *resolved = resolve(path, options, &out->arena);
-    const char *why = has_text(resolved, options) ? NULL : unreadable(resolved);
+    const char *directory = working_directory(options, &out->arena), *resolved = path;
+    if (directory && path[0] != '/') resolved = arena_printf(&out->arena, "%s/%s", directory, path);
+    const char *why = has_text(path, options) ? NULL : unreadable(resolved);
     if (why) return refuse(out, AST_UNREADABLE, path, why);
     str_vec argv = {0};
-    add_arguments(options, &out->arena, &argv);
+    add_arguments(options, directory, &out->arena, &argv);
     CXIndex index = clang_createIndex(0, 0);
     CXTranslationUnit tu = NULL;
     enum CXErrorCode code = clang_parseTranslationUnit2(
-        index, resolved, argv.at, (int)argv.n, unsaved_files(options, &out->arena),
-        (unsigned)options->text_count,
+        index, path, argv.at, (int)argv.n, unsaved_files(options, &out->arena), (unsigned)options->text_count,
         CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_KeepGoing, &tu);
     vec_fini(&argv);
     ast_status status = AST_OK;
     if (code == CXError_Success && tu)
-        lower_tu(tu, path, resolved, options, out);
+        lower_tu(tu, path, options, out);
     else if (code == CXError_Crashed)
         status = refuse(out, AST_UNPARSED, path, "libclang crashed while parsing it");
     else
