@@ -54,6 +54,12 @@ static struct {
     bool disordered, trash_disordered;
 } order;
 
+/* Here a collection may begin, unless one is running. */
+static void note_moment(void)
+{
+    if (!gc->collecting) order.epoch++;
+}
+
 static void note_first_pass(body *node)
 {
     if (order.marked != order.epoch) {
@@ -78,8 +84,7 @@ static void note_trash(const body *node)
  * for it. */
 static void note_finalizer(const body *node)
 {
-    bool changes = node->finalizer == FINALIZER_CUT || node->finalizer == FINALIZER_LINK;
-    if (changes && gc->collecting && order.marked == order.epoch && order.disordered)
+    if (node->finalizer >= FINALIZER_CUT && gc->collecting && order.marked == order.epoch && order.disordered)
         machine_disordered(order.mark, true);
 }
 
@@ -169,7 +174,7 @@ static PyTypeObject logging_type = NODE_TYPE("differential.Logging", node_finali
 
 static body *node_new(enum finalizer finalizer)
 {
-    order.epoch++;
+    note_moment();
     Node *node = PyObject_GC_New(Node, finalizer == FINALIZER_NONE ? &silent_type : &logging_type);
     if (!node) Py_FatalError("no memory");
     node->watchers = NULL;
@@ -228,7 +233,7 @@ static void *weak_new(void *handle, int id, bool wants_callback)
         callback->call = callback_call;
         callback->weak_id = id;
     }
-    order.epoch++;
+    note_moment();
     PyObject *weak = PyWeakref_NewRef(handle, (PyObject *)callback);
     Py_XDECREF(callback);
     return weak;
@@ -251,7 +256,7 @@ static size_t weak_count(void *handle)
 
 static long collect(int generation)
 {
-    order.epoch++;
+    note_moment();
     PyObject *argument = PyLong_FromLong(generation);
     PyObject *result = PyObject_CallOneArg(gc_collect, argument);
     if (!result) Py_FatalError("gc.collect failed");

@@ -102,25 +102,33 @@ static void save(void *handle)
     m.saved[m.saved_count++] = handle;
 }
 
-void machine_finalized(body *node)
-{
-    emit(EVENT_FINALIZE, node->id, readable());
-    if (node->finalizer == FINALIZER_SAVE) save(node->self);
-    if (node->finalizer == FINALIZER_PASS) save(node->slot[0]);
-    if (node->finalizer == FINALIZER_CUT || node->finalizer == FINALIZER_LINK) m.last_mutation = m.log->count;
-    if (node->finalizer == FINALIZER_CUT) set_slot(node, 0, NULL);
-    if (node->finalizer == FINALIZER_LINK) set_slot(node, 1, node->self);
-}
-
-/* ---- operations
- * ------------------------------------------------------------------------------------------------ */
-
 static body *make(int finalizer)
 {
     body *node = m.b->node_new((enum finalizer)finalizer);
     node->id = ++m.next_node;
     return node;
 }
+
+static void breed(void)
+{
+    void *child = make(FINALIZER_LOG)->self;
+    save(child);
+    m.b->release(child);
+}
+
+void machine_finalized(body *node)
+{
+    emit(EVENT_FINALIZE, node->id, readable());
+    if (node->finalizer == FINALIZER_SAVE) save(node->self);
+    if (node->finalizer == FINALIZER_PASS) save(node->slot[0]);
+    if (node->finalizer >= FINALIZER_CUT) m.last_mutation = m.log->count;
+    if (node->finalizer == FINALIZER_CUT) set_slot(node, 0, NULL);
+    if (node->finalizer == FINALIZER_LINK) set_slot(node, 1, node->self);
+    if (node->finalizer == FINALIZER_BREED) breed();
+}
+
+/* ---- operations
+ * ------------------------------------------------------------------------------------------------ */
 
 static void put(void **cell, void *value)
 {

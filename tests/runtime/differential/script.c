@@ -103,7 +103,7 @@ static void tame_finalizer(op *o)
 {
     int *finalizer = o->code == OP_ring ? &o->arg[2] : &o->arg[1];
     if (o->code != OP_phoenix && o->code != OP_ring && o->code != OP_lose) return;
-    if (*finalizer >= FINALIZER_CUT) *finalizer -= 2;
+    if (*finalizer >= FINALIZER_CUT) *finalizer = FINALIZER_SAVE + *finalizer % 2;
 }
 
 void script_generate(script *out, uint64_t seed, size_t count)

@@ -25,14 +25,16 @@ enum op_code {
 
 enum op_kind { KIND_PLAIN, KIND_CYCLE, KIND_WEAK, KIND_REVIVE, KINDS };
 
-/* What a node does when it is finalized, besides being what it is. */
+/* What a node does when it is finalized. From FINALIZER_CUT on, what follows depends on the order in which finalizers
+ * ran. */
 enum finalizer {
-    FINALIZER_NONE, /* its class has no finalizer       */
-    FINALIZER_LOG,  /* logs                             */
-    FINALIZER_SAVE, /* logs and saves itself            */
-    FINALIZER_PASS, /* logs and saves what slot 0 holds  */
-    FINALIZER_CUT,  /* logs and empties slot 0           */
-    FINALIZER_LINK, /* logs and stores itself into slot 1 */
+    FINALIZER_NONE,  /* its class has no finalizer       */
+    FINALIZER_LOG,   /* logs                             */
+    FINALIZER_SAVE,  /* logs and saves itself            */
+    FINALIZER_PASS,  /* logs and saves what slot 0 holds  */
+    FINALIZER_CUT,   /* logs and empties slot 0           */
+    FINALIZER_LINK,  /* logs and stores itself into slot 1 */
+    FINALIZER_BREED, /* logs and saves a new node */
     FINALIZERS
 };
 
