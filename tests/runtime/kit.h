@@ -51,8 +51,9 @@ typedef struct {
     char text[16384]; /* standard output and error together, cut to this size */
 } kit_outcome;
 
-/* Runs fn in a child, `env` (NAME=VALUE or NULL) set in it; the child leaves through exit, so atexit handlers
- * run. */
+/* Runs fn in a child, which leaves through exit, so that atexit handlers run. With `env` (NAME=VALUE, or NULL) the
+ * child is a fresh process of this program that finds it in its environment; KIT_EMULATOR names what has to start it.
+ */
 void kit_run(kit_outcome *out, const char *env, kit_test fn);
 
 bool kit_exited_cleanly(const kit_outcome *out);

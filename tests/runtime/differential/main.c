@@ -79,7 +79,9 @@ static void report_failure(script *s)
     script_shrink(s, fails);
     puts("shrunk to:");
     script_print(stdout, s);
+    fflush(stdout);
     if (in_child(check_aloud, s)) puts("(it passes now: the failure depends on what ran before it)");
+    else puts("(without a difference above: it crashed)");
 }
 
 /* ---- seeds
