@@ -48,7 +48,8 @@ static void put_into(rc_object *o, enum rci_state state)
 
 void rci_gc_rejuvenate(rc_object *o)
 {
-    if (rci_state(o) <= RCI_FROZEN) put_into(o, RCI_GEN0);
+    if (rci_state(o) == RCI_DOOMED) rci_gc_forget_doomed(o);
+    if (rci_state(o) <= RCI_FROZEN || rci_state(o) == RCI_DOOMED) put_into(o, RCI_GEN0);
 }
 
 void rc_gc_track(void *p)
