@@ -251,10 +251,38 @@ static void clear_by_hand(rc_object *o)
 
 /* ---- the release loop ---------------------------------------------------------------------------------- */
 
+/* An object is freed before its last child dies, but counted as released after it, as if by recursion: a
+ * finalizer further down that allocates may start a collection, and must start the same one. */
+static inline uint32_t free_early(rc_object *o)
+{
+    size_t before = rci_gc.count[0];
+    rci_object_free(o);
+    uint32_t early = (uint32_t)(before - rci_gc.count[0]);
+    rci_gc.count[0] = before;
+    return early;
+}
+
+static inline void count_early(uint32_t early)
+{
+    rci_gc.count[0] -= early < rci_gc.count[0] ? early : rci_gc.count[0];
+}
+
+/* How many were freed early above an object that waits on the way back: its serial is of no use any more. */
+static inline void keep_early(rc_object *o, uint32_t early)
+{
+    o->word = (o->word & (RCI_SERIAL_UNIT - 1)) | early * RCI_SERIAL_UNIT;
+}
+
+static inline uint32_t kept_early(const rc_object *o)
+{
+    return o->word / RCI_SERIAL_UNIT;
+}
+
 /* o's count is 1 and that reference is dropped here. */
 static void release_one(rc_object *o)
 {
     rc_object *up = NULL, **slot;
+    uint32_t early = 0; /* freed, and not yet counted */
     for (;;) {
         size_t from = sizeof(rc_object);
         if (!last_words(o))
@@ -268,15 +296,24 @@ static void release_one(rc_object *o)
         }
         for (;;) {
             if (!o) {
-                if (!(o = up)) return;
+                if (!up) {
+                    count_early(early);
+                    return;
+                }
+                o = up;
+                count_early((early - kept_early(o)) & (UINT32_MAX / RCI_SERIAL_UNIT));
+                early = kept_early(o);
                 slot = current_slot(o, &from);
                 up = untag(*slot);
                 *slot = NULL;
             }
             rc_object *child = next_child(o, from, &slot);
             if (child && !is_last(o, slot)) {
+                keep_early(o, early);
                 *slot = tag(up);
                 up = o;
+            } else if (child) {
+                early += free_early(o);
             } else {
                 rci_object_free(o);
             }
