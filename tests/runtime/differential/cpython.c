@@ -128,8 +128,8 @@ static void node_finalize(PyObject *self)
     machine_finalized(&node->body);
 }
 
-/* PyObject_ClearWeakRefs makes a tuple of 2n when there are n > 1 references. Put one on the free list, from
- * where it comes without being counted as an allocation. */
+/* PyObject_ClearWeakRefs makes a tuple of 2n when there are n > 1 references with callbacks. Put one on the
+ * free list, from where it comes without being counted as an allocation. */
 static void stock_tuple(Py_ssize_t n)
 {
     int count = gc->generations[0].count, enabled = gc->enabled;
@@ -143,18 +143,21 @@ static void stock_tuple(Py_ssize_t n)
 static void clear_watchers(Node *node)
 {
     Py_ssize_t n = node->watchers ? _PyWeakref_GetWeakrefCount((PyWeakReference *)node->watchers) : 0;
-    if (n > 1) stock_tuple(2 * n);
+    bool shared = n > 0 && !((PyWeakReference *)node->watchers)->wr_callback; /* goes before the others */
+    if (n - shared > 1) stock_tuple(2 * (n - shared));
     if (n > 0) PyObject_ClearWeakRefs((PyObject *)node);
 }
 
+/* As subtype_dealloc does: the object is tracked anew while it is finalized. */
 static void node_dealloc(PyObject *self)
 {
     Node *node = (Node *)self;
     if (_PyObject_GC_IS_TRACKED(self)) PyObject_GC_UnTrack(self);
     clear_watchers(node);
-    if (Py_TYPE(self)->tp_finalize && PyObject_CallFinalizerFromDealloc(self) != 0) {
-        if (!_PyObject_GC_IS_TRACKED(self)) PyObject_GC_Track(self);
-        return;
+    if (Py_TYPE(self)->tp_finalize) {
+        PyObject_GC_Track(self);
+        if (PyObject_CallFinalizerFromDealloc(self) != 0) return;
+        PyObject_GC_UnTrack(self);
     }
     node_clear(self);
     PyObject_GC_Del(self);

@@ -71,7 +71,9 @@ static bool fails(const script *s)
 static void check_aloud(void *arg)
 {
     comparison result;
-    if (!agrees(arg, stdout, &result)) _exit(FAILED);
+    if (agrees(arg, stdout, &result)) return;
+    fflush(stdout);
+    _exit(FAILED);
 }
 
 static void report_failure(script *s)
@@ -80,8 +82,10 @@ static void report_failure(script *s)
     puts("shrunk to:");
     script_print(stdout, s);
     fflush(stdout);
-    if (in_child(check_aloud, s)) puts("(it passes now: the failure depends on what ran before it)");
-    else puts("(without a difference above: it crashed)");
+    if (in_child(check_aloud, s))
+        puts("(it passes now: the failure depends on what ran before it)");
+    else
+        puts("(without a difference above: it crashed)");
 }
 
 /* ---- seeds

@@ -25,8 +25,8 @@ enum op_code {
 
 enum op_kind { KIND_PLAIN, KIND_CYCLE, KIND_WEAK, KIND_REVIVE, KINDS };
 
-/* What a node does when it is finalized. From FINALIZER_CUT on, what follows depends on the order in which finalizers
- * ran. */
+/* What a node does when it is finalized. From FINALIZER_CUT on, what follows depends on the order in which
+ * finalizers ran. */
 enum finalizer {
     FINALIZER_NONE,  /* its class has no finalizer       */
     FINALIZER_LOG,   /* logs                             */
