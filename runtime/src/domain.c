@@ -63,7 +63,7 @@ static inline void pool_free_or_raw(void *p)
     rci_arena *a = rci_arena_of(p);
     if (RCI_LIKELY(a != NULL))
         rci_pool_free(rci_arena_pool(a, p), p);
-    else
+    else if (p)
         rc_raw_free(p);
 }
 
