@@ -199,7 +199,7 @@ rci_pool *rci_arena_take_pool(void)
     if (pool)
         a->free_pools = pool->next;
     else
-        pool = &a->pools[a->fresh++];
+        pool = rci_arena_nth(a, a->fresh++);
     unlink_by_free(a);
     a->free_count--;
     link_by_free(a);
@@ -236,9 +236,9 @@ void rci_arena_return_pool(rci_pool *pool)
 static size_t discard_free_pools(rci_arena *a)
 {
     size_t bytes = 0;
-    for (unsigned i = 1; i < a->pool_count; i++) {
-        if (!a->pools[i].used && i < a->fresh)
-            bytes += rci_os_discard(a->first + ((size_t)i << RCI_POOL_SHIFT), RCI_POOL_BYTES);
+    for (unsigned i = 0; i < a->fresh; i++) {
+        const rci_pool *pool = rci_arena_nth(a, i);
+        if (!pool->used && pool->index) bytes += rci_os_discard(rci_pool_page(pool), RCI_POOL_BYTES);
     }
     return bytes;
 }

@@ -4,7 +4,7 @@
  *
  * An arena is one block of RCI_ARENA_BYTES from the arena allocator, with its own header and all its pools'
  * headers at the front: kept together they do not compete for one cache set, as headers at page starts would.
- * Pool 0 is what the headers leave of their page. Owns the arenas; a thread at a time.
+ * Pool 0 is what the headers leave of their page, and is used last. Owns the arenas; a thread at a time.
  */
 #ifndef RCI_ARENA_P_H
 #define RCI_ARENA_P_H
@@ -60,7 +60,7 @@ typedef struct rci_arena {
     rc_arena_allocator owner;        /* which allocator that was                                         */
     uint64_t idle_since;             /* rci_arenas.clock when it became wholly free                      */
     uint16_t pool_count, free_count; /* all; free or never used                                          */
-    uint16_t fresh;                  /* index of the first pool never used                               */
+    uint16_t fresh;                  /* pools ever used since it was made, or last wholly free           */
     uint16_t start;                  /* offset of the first block of pool 0                              */
     rci_pool pools[RCI_ARENA_POOLS];
 } rci_arena;
@@ -130,6 +130,12 @@ static inline rci_arena *rci_pool_arena(const rci_pool *pool)
 static inline rci_pool *rci_arena_pool(rci_arena *a, const void *p)
 {
     return &a->pools[(size_t)((const char *)p - a->first) >> RCI_POOL_SHIFT];
+}
+
+/* The order in which pools are used first: pool 0, which is smaller, comes last. */
+static inline rci_pool *rci_arena_nth(rci_arena *a, unsigned i)
+{
+    return &a->pools[i + 1 < a->pool_count ? i + 1 : 0];
 }
 
 static inline char *rci_pool_page(const rci_pool *pool)

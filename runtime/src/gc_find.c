@@ -127,7 +127,7 @@ RCI_PEEKS static inline __attribute__((always_inline)) void walk(int g, step fn)
     if (FULL(g)) {
         for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
             for (unsigned i = 0; i < a->fresh; i++) {
-                rci_pool *pool = &a->pools[i];
+                rci_pool *pool = rci_arena_nth(a, i);
                 if (pool->used && rci_pool_kind(pool) == RCI_TRACKED) walk_pool(pool, g, fn);
             }
         }

@@ -233,7 +233,7 @@ void rci_each_object(void (*visit)(rc_object *o, void *arg), void *arg)
 {
     for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
         for (unsigned i = 0; i < a->fresh; i++) {
-            rci_pool *pool = &a->pools[i];
+            rci_pool *pool = rci_arena_nth(a, i);
             if (pool->used && rci_pool_kind(pool) != RCI_BLOCKS) each_in_pool(pool, visit, arg);
         }
     }
@@ -248,7 +248,7 @@ size_t rc_live_objects(void)
     size_t n = 0;
     for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
         for (unsigned i = 0; i < a->fresh; i++) {
-            rci_pool *pool = &a->pools[i];
+            rci_pool *pool = rci_arena_nth(a, i);
             if (pool->used && rci_pool_kind(pool) != RCI_BLOCKS) n += pool->live & ~RCI_POOL_FULL;
         }
     }

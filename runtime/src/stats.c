@@ -23,7 +23,7 @@ static void count_classes(struct class_count out[RCI_CLASSES])
     memset(out, 0, RCI_CLASSES * sizeof *out);
     for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
         for (unsigned i = 0; i < a->fresh; i++) {
-            const rci_pool *pool = &a->pools[i];
+            const rci_pool *pool = rci_arena_nth(a, i);
             if (!pool->used || rci_pool_is_kept(pool)) continue;
             struct class_count *c = &out[pool->slot % RCI_CLASSES];
             c->pools++;
@@ -99,7 +99,7 @@ static void count_losses(size_t *headers, size_t *quantization, size_t *alignmen
         *headers += a->start;
         *alignment += RCI_ARENA_BYTES - ((size_t)a->pool_count << RCI_POOL_SHIFT);
         for (unsigned i = 0; i < a->fresh; i++) {
-            const rci_pool *pool = &a->pools[i];
+            const rci_pool *pool = rci_arena_nth(a, i);
             if (!pool->used || rci_pool_is_kept(pool)) continue;
             size_t room = RCI_POOL_BYTES - rci_pool_start(pool);
             *quantization += room - pool_blocks(pool) * rci_pool_block_bytes(pool);

@@ -53,9 +53,10 @@ static void check_arena(rci_arena *a)
 {
     unsigned used = 0, listed = 0;
     for (unsigned i = 0; i < a->fresh; i++) {
-        if (!a->pools[i].used) continue;
+        const rci_pool *pool = rci_arena_nth(a, i);
+        if (!pool->used) continue;
         used++;
-        check_pool(&a->pools[i]);
+        check_pool(pool);
     }
     for (const rci_pool *p = a->free_pools; p && listed <= a->fresh; p = p->next) listed++;
     if (used + a->free_count != a->pool_count)
