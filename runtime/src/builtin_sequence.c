@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "builtin_p.h"
+#include "object_p.h"
 
 static const rc_field tuple_fields[] = {RC_FIELD_FLEX(rc_tuple, items), RC_FIELD_END};
 static const rc_field list_fields[] = {RC_FIELD_BUFFER(rc_list, items), RC_FIELD_END};
@@ -12,7 +13,7 @@ static const rc_field list_fields[] = {RC_FIELD_BUFFER(rc_list, items), RC_FIELD
 const rc_type rc_tuple_type = {.name = "tuple",
                                .size = sizeof(rc_tuple),
                                .item_size = sizeof(rc_object *),
-                               .flags = RC_TYPE_GC,
+                               .flags = RC_TYPE_GC | RCI_TYPE_UNTRACKS,
                                .fields = tuple_fields};
 const rc_type rc_list_type = {
     .name = "list", .size = sizeof(rc_list), .flags = RC_TYPE_GC, .fields = list_fields};
@@ -23,8 +24,7 @@ static int out_of_range(const char *what, size_t i, size_t n)
     return -1;
 }
 
-/* ---- tuples
- * ------------------------------------------------------------------------------------------------ */
+/* ---- tuples -------------------------------------------------------------------------------------------- */
 static rc_tuple no_items = {.rc_head = {RC_IMMORTAL_COUNT, 0, &rc_tuple_type}};
 
 rc_tuple *rc_tuple_new(size_t n)
@@ -58,8 +58,7 @@ size_t rc_tuple_len(const rc_tuple *t)
     return t->n;
 }
 
-/* ---- lists
- * --------------------------------------------------------------------------------------------------- */
+/* ---- lists --------------------------------------------------------------------------------------------- */
 rc_list *rc_list_new(void)
 {
     return (rc_list *)rc_alloc(&rc_list_type);
