@@ -42,6 +42,8 @@ int rc_tuple_set(rc_tuple *t, size_t i, void *item)
         RC_XDECREF(item);
         return -1;
     }
+    /* A collection may have found nothing in it that it could be in a cycle with. */
+    rc_gc_track(t);
     RC_XSETREF(t->items[i], (rc_object *)item);
     return 0;
 }
