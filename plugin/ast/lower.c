@@ -155,7 +155,8 @@ static void lower_top(lower *lw, CXCursor cursor)
 {
     CXFile file = NULL; /* where a macro was used, not where it was written */
     clang_getFileLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
-    const source_file *source = &lw->files.at[source_index(lw, file)];
+    uint32_t index = source_index(lw, file); /* may move the table */
+    const source_file *source = &lw->files.at[index];
     bool main = source->main, system = !file || source->system;
     bool mine = main || (!system && clang_Cursor_hasAttrs(cursor));
     switch (clang_getCursorKind(cursor)) {

@@ -173,6 +173,7 @@ CXCursor kid_last(lower *lw, CXCursor cursor);
 /* ---- span.c -------------------------------------------------------------------------------- */
 uint32_t source_index(lower *lw, CXFile file); /* in lower.files */
 uint32_t file_id(lower *lw, CXFile file);      /* in unit->files */
+bool same_file(CXFile a, CXFile b);
 static inline const source_file *source_of(const lower *lw, uint32_t id)
 {
     return &lw->files.at[lw->sources.at[id]];

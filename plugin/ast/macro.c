@@ -281,7 +281,8 @@ void macro_names(lower *lw, CXCursor cursor, const char **outer, const char **in
     clang_getSpellingLocation(at, &spelt, NULL, NULL, &spelt_offset);
     if (!file) return;
     uint32_t in = source_index(lw, file);
-    if (file == spelt && offset == spelt_offset) { /* an argument: does the expression go on in the body? */
+    if (same_file(file, spelt) &&
+        offset == spelt_offset) { /* an argument: does the expression go on in the body? */
         unsigned end;
         clang_getFileLocation(clang_getRangeEnd(clang_getCursorExtent(cursor)), NULL, NULL, NULL, &end);
         macro_use *use = macro_use_at(lw, in, offset, true);

@@ -24,6 +24,12 @@ char *take_string(CXString s)
     return copy;
 }
 
+/* A text that replaces a file's has a second handle for the same file. */
+bool same_file(CXFile a, CXFile b)
+{
+    return a == b || (a && b && clang_File_isEqual(a, b));
+}
+
 /* ---- files --------------------------------------------------------------------------------- */
 uint32_t source_index(lower *lw, CXFile file)
 {
@@ -133,7 +139,7 @@ static void end_of_use(lower *lw, CXSourceLocation end, ir_span *span)
     unsigned offset;
     clang_getFileLocation(end, &file, NULL, NULL, NULL);
     clang_getSpellingLocation(end, &spelt, NULL, NULL, &offset);
-    if (file == spelt && offset == span->end) return;
+    if (same_file(file, spelt) && offset == span->end) return;
     const macro_use *use = macro_use_at(lw, source_index(lw, file), span->end, false);
     if (use) span_end_at(lw, span, use->end);
 }
@@ -219,7 +225,7 @@ ir_span span_of(lower *lw, CXCursor cursor)
     if (!span.file || span.macro) return span;
     uint32_t in = lw->sources.at[span.file];
     const source_file *file = &lw->files.at[in];
-    if (file->handle != spelt || span.begin != spelt_begin) {
+    if (!same_file(file->handle, spelt) || span.begin != spelt_begin) {
         const macro_use *use = macro_use_at(lw, in, span.begin, false);
         span.macro = !use || !spelt || !macro_opens(lw, use, cursor, span.end <= use->end);
         if (use && span.end < use->end) span.macro = true;
@@ -248,7 +254,7 @@ ir_span span_of_name(lower *lw, CXCursor cursor)
     span.file = file_id(lw, file);
     span.end = span.begin + n;
     span.end_line = span.line, span.end_column = span.column + n;
-    span.macro = file != spelt || offset != span.begin;
+    span.macro = !same_file(file, spelt) || offset != span.begin;
     return span;
 }
 
