@@ -250,7 +250,7 @@ static void record_ops(cc *c, size_t at, const ir_unit *unit, const rewrite_resu
     stage_add(&c->stage, at);
 }
 
-static int rewrite_parsed(cc *c, size_t at, const ir_unit *unit)
+static int rewrite_parsed(cc *c, size_t at, const ir_unit *unit, const ast_options *parse)
 {
     const char *level = secure_getenv("RECOUNT_ARC_OPT"), *path = c->line.inputs.at[at].path;
     rewrite_options options = {.level = level && strcmp(level, "0") == 0 ? 0 : 1,
@@ -258,7 +258,9 @@ static int rewrite_parsed(cc *c, size_t at, const ir_unit *unit)
     rewrite_result result = {0};
     contract_set *contracts = driver_contracts(&c->packs, unit);
     lint_on_the_way(unit, contracts);
-    int status = rewrite_unit(unit, contracts, &options, &result) ? EXIT_CLEAN : EXIT_FINDINGS;
+    const char *source = strcmp(path, "-") == 0 ? c->stdin_copy : path;
+    bool done = driver_rewrite_unit(&c->packs, source, parse, &c->line.compiler, unit, &options, &result);
+    int status = done ? EXIT_CLEAN : EXIT_FINDINGS;
     diag_list_sort(&result.diagnostics);
     driver_print_diags(&result.diagnostics, stderr);
     if (status == EXIT_CLEAN && result.counted) status = place_rewritten(c, at, unit, &result);
@@ -314,7 +316,7 @@ static int plan_source(cc *c, size_t at)
     else if (parsed.error_count)
         status = judge_errors(c, at, &parsed);
     else if (uses_runtime(parsed.unit))
-        status = rewrite_parsed(c, at, parsed.unit);
+        status = rewrite_parsed(c, at, parsed.unit, &options);
     ast_result_fini(&parsed);
     vec_fini(&flags);
     return status;

@@ -8,6 +8,7 @@
 
 #include "ast/ast.h"
 #include "record/record.h"
+#include "rewrite/rewrite.h"
 
 /* ---- commands and options
  * ------------------------------------------------------------------------------------------- */
@@ -145,6 +146,11 @@ void driver_packs_fini(packs *p);
 /* The contracts that hold in a unit: the packs whose object types it knows, the files of the user, its own
  * annotations. */
 contract_set *driver_contracts(const packs *p, const ir_unit *unit);
+
+/* rewrite_unit, with macros that hold counted code expanded by `compiler` (its words; NULL: cc) and the text parsed
+ * again (driver_expand.c). `parse` and `unit` are those of the source as it is. */
+bool driver_rewrite_unit(const packs *packs, const char *path, const ast_options *parse, const str_vec *compiler,
+                         const ir_unit *unit, const rewrite_options *options, rewrite_result *out);
 
 /* ---- the pool (driver_pool.c)
  * ------------------------------------------------------------------------------------------------------ */

@@ -194,12 +194,11 @@ static int verify(const job_list *l, const source *s, const rewrite_result *resu
  * ----------------------------------------------------------------------------------------------------------------------------
  */
 static int rewrite_parsed(const job_list *l, size_t job, const source *s, const ir_unit *unit,
-                          const pool_streams *streams)
+                          const ast_options *parse, const pool_streams *streams)
 {
     rewrite_result result = {0};
     rewrite_options options = {.level = l->level};
-    contract_set *contracts = driver_contracts(&l->packs, unit);
-    bool done = rewrite_unit(unit, contracts, &options, &result);
+    bool done = driver_rewrite_unit(&l->packs, s->path, parse, NULL, unit, &options, &result);
     int status = done ? EXIT_CLEAN : EXIT_FINDINGS;
     diag_list_sort(&result.diagnostics);
     driver_print_diags(&result.diagnostics, streams->lines);
@@ -214,7 +213,6 @@ static int rewrite_parsed(const job_list *l, size_t job, const source *s, const 
                        .analysed = true};
     int stored = stage_write_unit(&l->stage, job, &row, streams->lines);
     rewrite_result_fini(&result);
-    contract_set_free(contracts);
     return stored == EXIT_CLEAN ? status : stored;
 }
 
@@ -271,7 +269,7 @@ static int rewrite_source(size_t job, const pool_streams *streams, void *arg)
     else if (parsed.error_count)
         status = refuse_errors(l, job, s, &parsed, streams);
     else
-        status = rewrite_parsed(l, job, s, parsed.unit, streams);
+        status = rewrite_parsed(l, job, s, parsed.unit, &options, streams);
     ast_result_fini(&parsed);
     return status;
 }

@@ -6,8 +6,7 @@
 
 #include <string.h>
 
-/* ---- declarations
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- declarations ------------------------------------------------------------------------------- */
 static const ir_record *record_at(const rewriter *rw, ir_record_id id)
 {
     return &rw->unit->records.at[id];
@@ -98,9 +97,7 @@ void check_unit(rewriter *rw)
     }
 }
 
-/* ---- conversions
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- conversions -------------------------------------------------------------------------------- */
 static bool is_base_of(const rewriter *rw, ir_record_id base, ir_record_id derived)
 {
     for (;;) {
@@ -179,9 +176,7 @@ static void check_cast(plan *p, const ir_insn *cast)
              ir_type_of(rw->unit, from)->spelling, ir_type_of(rw->unit, to)->spelling);
 }
 
-/* ---- statements
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- statements --------------------------------------------------------------------------------- */
 static bool encloses(const plan *p, ir_stmt_id outer, ir_stmt_id inner)
 {
     for (; inner; inner = p->func->stmts[inner].parent)

@@ -118,6 +118,7 @@ diag *complain(rewriter *rw, const char *id, ir_span at, const char *function, c
     strbuf_vprintf(&message, format, args);
     va_end(args);
     const char *file = at.file ? rw->unit->files.at[at.file].path : rw->unit->path;
+    file = arena_strdup(&rw->out->arena, file); /* the unit may be gone before the result is read */
     diag_place place = {file, at.line, at.column, at.end_line, at.end_column};
     for (size_t i = 0; i < rw->out->diagnostics.n;
          i++) { /* a macro's argument that is used twice complains once */
@@ -131,7 +132,7 @@ diag *complain(rewriter *rw, const char *id, ir_span at, const char *function, c
     diag *d = diag_add(&rw->out->diagnostics, id, place, "%s", message.s ? message.s : "");
     strbuf_fini(&message);
     d->severity = SEVERITY_ERROR;
-    d->function = function;
+    d->function = arena_strdup(&rw->out->arena, function);
     rw->errors++;
     return d;
 }

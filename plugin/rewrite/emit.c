@@ -13,9 +13,7 @@ static const ir_record *record_at(const rewriter *rw, ir_record_id id)
     return &rw->unit->records.at[id];
 }
 
-/* ---- structs
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- structs ------------------------------------------------------------------------------------ */
 /* A function of one struct handles its counted fields in order; what it does to one is told by its type and
  * hold. */
 typedef const char *field_text(rewriter *rw, ir_type_id type, hold how, const char *lvalue);
@@ -133,8 +131,7 @@ static void write_with_needed(rewriter *rw, ir_record_id id, helper_verb verb, s
     free(before);
 }
 
-/* ---- declarations in front of a function
- * --------------------------------------------------------------------------------- */
+/* ---- declarations in front of a function -------------------------------------------------------- */
 static bool completed_before(const rewriter *rw, const ir_record *record, ir_span at)
 {
     return record->span.file != at.file || record->span.end <= at.begin ||
@@ -144,7 +141,7 @@ static bool completed_before(const rewriter *rw, const ir_record *record, ir_spa
 static bool is_emitted(rewriter *rw, ir_record_id id)
 {
     const ir_record *record = record_at(rw, id);
-    return record->complete && record->name[0] && record_is_class(rw, id) &&
+    return record->complete && !record_is_inner(rw, id) && record_is_class(rw, id) &&
            file_is_editable(rw, record->span.file);
 }
 
@@ -193,9 +190,7 @@ void emit_before_function(plan *p)
     strbuf_fini(&out);
 }
 
-/* ---- type objects
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- type objects ------------------------------------------------------------------------------- */
 static bool is_acyclic(const rewriter *rw, ir_record_id id)
 {
     for (size_t i = 0; i < rw->graph.classes.n; i++)

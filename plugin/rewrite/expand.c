@@ -23,8 +23,7 @@ typedef struct macro_range {
 } macro_range;
 typedef VEC(macro_range) range_vec;
 
-/* ---- where the uses are
- * ------------------------------------------------------------------------------------------ */
+/* ---- where the uses are ------------------------------------------------------------------------- */
 static int compare_ranges(const void *a, const void *b)
 {
     const macro_range *x = a, *y = b;
@@ -72,8 +71,7 @@ static void write_marked(const char *path, const char *text, size_t n, const ran
     strbuf_addn(out, text + at, n - at);
 }
 
-/* ---- the preprocessor
- * -------------------------------------------------------------------------------------------------- */
+/* ---- the preprocessor --------------------------------------------------------------------------- */
 static char **preprocessor_arguments(const rewrite_compiler *compiler, const char *path, arena *a)
 {
     char **argv = arena_alloc(a, (compiler->flag_count + 16) * sizeof *argv);
@@ -150,8 +148,7 @@ static bool preprocess(const rewrite_compiler *compiler, const char *path, const
     return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-/* ---- putting it back
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- putting it back ---------------------------------------------------------------------------- */
 /* The expansion on one line: no line markers, blanks in a row become one. */
 static void add_flat(const char *s, size_t n, strbuf *out)
 {

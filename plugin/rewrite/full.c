@@ -29,8 +29,7 @@ static bool same_range(ir_span a, ir_span b)
     return a.file == b.file && a.begin == b.begin && a.end == b.end;
 }
 
-/* ---- demand
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- demand ------------------------------------------------------------------------------------- */
 /* How many assignments of the value stand between what made it and this use of it. */
 static size_t use_level(const value *v, const use *u)
 {
@@ -105,9 +104,7 @@ static demand demand_of(plan *p, const value *v, size_t level, size_t from)
     return d;
 }
 
-/* ---- helpers
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- helpers ------------------------------------------------------------------------------------ */
 /* The expression that makes the value, with the casts that a macro such as rc_new puts around it. */
 static const ir_insn *outer_def(const plan *p, ir_temp root)
 {
@@ -159,14 +156,49 @@ static void spill(plan *p, int rank, const value *v, const ir_insn *at, ir_span 
     full_cleanup(p, full, c);
 }
 
-/* ---- one value
- * ---------------------------------------------------------------------------------------------------------
- */
-static void take_copy(plan *p, int rank, const use *u, ir_type_id type)
+/* ---- one value ---------------------------------------------------------------------------------- */
+/* Whether the expression has a comma outside brackets. */
+static bool has_comma(const plan *p, ir_span span)
+{
+    const char *source = file_text(p->rw, span.file, NULL);
+    int depth = 0;
+    char quote = 0;
+    for (uint32_t i = span.begin; source && i < span.end; i++) {
+        char c = source[i];
+        if (quote && c == '\\')
+            i++;
+        else if (quote ? c == quote : c == '"' || c == '\'')
+            quote = quote ? 0 : c;
+        else if (!quote && strchr("([", c))
+            depth++;
+        else if (!quote && strchr(")]", c))
+            depth--;
+        else if (!quote && c == ',' && depth == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A struct whose type has no name at file level cannot be copied by a function there. */
+bool may_name(plan *p, const ir_insn *at, ir_type_id id)
+{
+    const ir_type *type = ir_type_of(p->rw->unit, id);
+    if (type->kind != IR_RECORD || !record_is_inner(p->rw, type->record)) return true;
+    complain(p->rw, "arc-bitwise-copy", at->span, p->decl->name,
+             "a struct with counted fields is copied whose type has no name at file level; name it there");
+    return false;
+}
+
+/* `at` makes the value. A macro's body may put parentheses around an argument: then the copy goes inside
+ * them. */
+static void take_copy(plan *p, int rank, const use *u, const ir_insn *at, ir_type_id type)
 {
     if (use_moves(p, u)) return;
-    if (!may_wrap(p, u->insn, u->span)) return;
-    wrap(p, rank, u->span, text_copy(p->rw, type), ")");
+    ir_span span = u->span.macro ? at->span : u->span;
+    if (!may_wrap(p, at, span) || !may_name(p, at, type)) return;
+    bool comma = has_comma(p, span); /* a macro would take it for two arguments */
+    const char *open = text_copy(p->rw, type);
+    wrap(p, rank, span, comma ? arena_printf(&p->rw->out->arena, "%s(", open) : open, comma ? "))" : ")");
 }
 
 static ir_type_id value_type(const plan *p, const value *v)
@@ -200,7 +232,7 @@ static void plan_borrowed(plan *p, ir_temp root, demand d)
 {
     const value *v = &p->values[root];
     if (d.take && d.taker->kind != USE_MERGE) {
-        take_copy(p, RANK_VALUE, d.taker, value_type(p, v));
+        take_copy(p, RANK_VALUE, d.taker, v->def, value_type(p, v));
     } else if (!d.take && d.across && !v->stable) {
         const ir_insn *def = outer_def(p, root);
         spill(p, RANK_VALUE, v, def, def->span, value_type(p, v), true);
@@ -240,13 +272,8 @@ static const value *merged_into(const plan *p, const value *v)
     return NULL;
 }
 
-static const value *outermost_merge(const plan *p, const value *v)
-{
-    const value *outer = v;
-    for (const value *next; (next = merged_into(p, outer));) outer = next;
-    return outer;
-}
-
+/* A branch of a conditional. When no branch is new, the conditional is one borrowed value and dealt with at
+ * once. */
 static void plan_branch(plan *p, ir_temp root, demand d)
 {
     value *v = &p->values[root];
@@ -254,10 +281,12 @@ static void plan_branch(plan *p, ir_temp root, demand d)
         plan_new(p, root, d);
         return;
     }
-    if (!merges_new(p, outermost_merge(p, v))) return; /* the whole conditional is dealt with at once */
+    if (!merges_new(p, merged_into(p, v)) || (v->kind == VALUE_MERGE && merges_new(p, v))) return;
+    if (v->kind == VALUE_MERGE) v->stable = merges_stable(p, v);
     if (d.take) {
         for (size_t i = 0; i < v->uses.n; i++)
-            if (v->uses.at[i].kind == USE_MERGE) take_copy(p, RANK_VALUE, &v->uses.at[i], value_type(p, v));
+            if (v->uses.at[i].kind == USE_MERGE)
+                take_copy(p, RANK_VALUE, &v->uses.at[i], v->def, value_type(p, v));
     } else {
         plan_borrowed(p, root, d);
     }
@@ -280,7 +309,7 @@ static void plan_assigned(plan *p, const value *v, size_t level)
     if (!store) return;
     demand d = demand_of(p, v, level, store->pos);
     ir_type_id type = value_type(p, v);
-    if (d.take && d.taker->kind != USE_MERGE) take_copy(p, RANK_ASSIGNED, d.taker, type);
+    if (d.take && d.taker->kind != USE_MERGE) take_copy(p, RANK_ASSIGNED, d.taker, store->insn, type);
     bool stable =
         store->insn->place.base == IR_BASE_LOCAL && !p->func->locals[store->insn->place.id].address_taken;
     if (!d.take && d.across && !stable)
@@ -318,9 +347,7 @@ static void plan_weak_load(plan *p, const value *v)
     wrap(p, RANK_READ, v->def->span, "RC_WEAK_LOAD(", ")");
 }
 
-/* ---- RC_OUT
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- RC_OUT ------------------------------------------------------------------------------------- */
 /* What an output variable held before the call is released after it, and the variable is NULL for the callee.
  */
 static void plan_out(plan *p, const ir_insn *call, size_t arg)

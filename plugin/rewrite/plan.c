@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- what may be touched
- * --------------------------------------------------------------------------------------------- */
+/* ---- what may be touched ------------------------------------------------------------------------ */
 /* The end of a macro's use that begins at an offset: its name, and its arguments when it has some. */
 uint32_t macro_use_end(const char *source, uint32_t at)
 {
@@ -134,9 +133,7 @@ void wrap(plan *p, int rank, ir_span span, const char *before, const char *after
     edit_wrap(edits, rank, span.begin, span.end, before, after);
 }
 
-/* ---- the passes
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- the passes --------------------------------------------------------------------------------- */
 static bool is_counted_result(rewriter *rw, const ir_decl *decl)
 {
     ir_type_id result = ir_type_of(rw->unit, decl->type)->of;
@@ -204,6 +201,7 @@ void plan_function(rewriter *rw, const ir_func *func)
         check_function(&p);
         plan_locals(&p);
         plan_moves(&p);
+        plan_literals(&p);
         plan_values(&p);
         plan_stores(&p);
         plan_exits(&p);

@@ -38,6 +38,7 @@ static void begin(rewriter *rw, const ir_unit *unit, const contract_set *contrac
     rw->tables = x_calloc(unit->records.n, sizeof *rw->tables);
     rw->declared = x_calloc(unit->records.n, sizeof *rw->declared);
     own_result_init(&rw->graph);
+    own_class_graph(unit, contracts, &rw->graph);
 }
 
 static void end(rewriter *rw)
@@ -53,17 +54,25 @@ static void end(rewriter *rw)
     own_result_fini(&rw->graph);
 }
 
-/* Declares the type objects in front of the first function, and of the first global that an object's head
- * initialises. */
+static int compare_spans(const void *a, const void *b)
+{
+    const ir_span *x = a, *y = b;
+    return x->begin < y->begin ? -1 : x->begin > y->begin;
+}
+
+/* Declares the type objects in front of the first definition in the main file that may name them. */
 static void declare_everywhere(rewriter *rw)
 {
+    VEC(ir_span) at = {0};
     for (size_t i = 1; i < rw->unit->decls.n; i++) {
         const ir_decl *decl = &rw->unit->decls.at[i];
         bool defines = decl->kind == IR_DECL_FUNCTION ? decl->defined : decl->init != NULL;
-        if (defines && !decl->is_static_local && file_is_editable(rw, decl->span.file) &&
-            rw->unit->files.at[decl->span.file].main)
-            declare_types(rw, decl->span);
+        if (defines && !decl->is_static_local && decl->span.file && rw->unit->files.at[decl->span.file].main)
+            vec_push(&at, decl->span);
     }
+    if (at.n) qsort(at.at, at.n, sizeof *at.at, compare_spans);
+    for (size_t i = 0; i < at.n; i++) declare_types(rw, at.at[i]);
+    vec_fini(&at);
 }
 
 /* A function that a macro's use makes as a whole has no body to plan until the use is expanded. */
@@ -133,8 +142,8 @@ static void write_headers(rewriter *rw)
         if (rw->unit->files.at[i].main || !rw->edits[i].at.n) continue;
         strbuf text = {0};
         if (apply(rw, i, &text)) {
-            rewrite_file header = {rw->unit->files.at[i].path, arena_strndup(&rw->out->arena, text.s, text.n),
-                                   text.n};
+            rewrite_file header = {arena_strdup(&rw->out->arena, rw->unit->files.at[i].path),
+                                   arena_strndup(&rw->out->arena, text.s, text.n), text.n};
             vec_push(&rw->out->headers, header);
         }
         strbuf_fini(&text);

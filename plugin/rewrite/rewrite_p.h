@@ -14,8 +14,7 @@
 #include "edit_p.h"
 #include "rewrite.h"
 
-/* ---- what is counted
- * ------------------------------------------------------------------------------------------- */
+/* ---- what is counted ---------------------------------------------------------------------------- */
 typedef enum counted {
     COUNTED_NO,
     COUNTED_REF,    /* a pointer to an object of a class                 */
@@ -67,8 +66,7 @@ bool file_is_editable(const rewriter *rw, uint32_t file);
 diag *complain(rewriter *rw, const char *id, ir_span at, const char *function, const char *format, ...)
     PRINTF_LIKE(5, 6);
 
-/* ---- one function
- * ------------------------------------------------------------------------------------------------- */
+/* ---- one function ------------------------------------------------------------------------------- */
 typedef enum value_kind {
     VALUE_OTHER,
     VALUE_NEW,      /* owns a reference                             */
@@ -180,12 +178,14 @@ hold place_hold(plan *p, const ir_place *place, ir_type_id *type);
 size_t insn_position(const plan *p, const ir_insn *insn);
 
 /* full.c, store.c */
+bool may_name(plan *p, const ir_insn *at, ir_type_id type); /* else complains */
 void plan_values(plan *p);
 void plan_stores(plan *p);
 
-/* scope.c */
+/* scope.c, move.c */
 void plan_locals(plan *p);
 void plan_moves(plan *p);
+void plan_literals(plan *p);
 void plan_exits(plan *p);
 bool use_moves(const plan *p, const use *u);
 bool local_moved_by(const plan *p, ir_local_id local, const ir_insn *insn);
@@ -209,6 +209,8 @@ const char *text_copy(rewriter *rw,
 const char *text_set(rewriter *rw, ir_type_id type); /* up to the struct that is assigned; then ", value)" */
 const char *helper_name(rewriter *rw, helper_verb verb,
                         ir_record_id record); /* which is wanted from now on */
+bool record_is_inner(const rewriter *rw,
+                     ir_record_id record); /* no name at file level: nothing can be written about it there */
 bool type_has_weak(rewriter *rw, ir_type_id type);
 const char *text_land(rewriter *rw, ir_type_id type,
                       const char *lvalue); /* a weak variable was initialised */

@@ -8,8 +8,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* ---- where text goes
- * ----------------------------------------------------------------------------------------------- */
+/* ---- where text goes ---------------------------------------------------------------------------- */
 /* The statement that helper variables stand in front of: a declaration in the head of a `for` has none of its
  * own. */
 ir_stmt_id stmt_outer(const plan *p, ir_stmt_id id)
@@ -55,8 +54,7 @@ static size_t declarators(const plan *p, ir_stmt_id stmt)
     return n;
 }
 
-/* ---- full expressions
- * ------------------------------------------------------------------------------------------------ */
+/* ---- full expressions --------------------------------------------------------------------------- */
 /* The releases of a full expression, the latest value first, each followed by `separator`. */
 static void add_cleanups(const full_plan *full, const char *lead, const char *separator, strbuf *out)
 {
@@ -132,9 +130,7 @@ static void write_full(plan *p, ir_full_id id)
     }
 }
 
-/* ---- return
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- return ------------------------------------------------------------------------------------- */
 static const ir_insn *return_insn(const plan *p, ir_stmt_id stmt)
 {
     for (size_t i = 0; i < p->count; i++)
@@ -190,8 +186,7 @@ static void write_return(plan *p, ir_stmt_id id)
     strbuf_fini(&after);
 }
 
-/* ---- statement expressions
- * ---------------------------------------------------------------------------------------------- */
+/* ---- statement expressions ---------------------------------------------------------------------- */
 static bool yields_void(const plan *p, ir_full_id full)
 {
     const ir_insn *last = NULL;
@@ -229,9 +224,7 @@ static void write_leaving(plan *p, ir_stmt_id jump)
     }
 }
 
-/* ---- writing
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- writing ------------------------------------------------------------------------------------ */
 static const char *keep(plan *p, strbuf *b)
 {
     return b->n ? arena_strndup(&p->rw->out->arena, b->s, b->n) : "";

@@ -39,29 +39,50 @@ static bool find_operator(const plan *p, const ir_insn *store, uint32_t *begin, 
     return true;
 }
 
+/* The span without the parentheses and blanks around what it holds. */
+static ir_span bare(const plan *p, ir_span span)
+{
+    const char *source = file_text(p->rw, span.file, NULL);
+    while (source && span.begin < span.end && strchr(" \t\n\r(", source[span.begin])) span.begin++;
+    while (source && span.begin < span.end && strchr(" \t\n\r)", source[span.end - 1])) span.end--;
+    return span;
+}
+
+static bool is_operand(const plan *p, const ir_insn *store, ir_span operand)
+{
+    ir_span inner = bare(p, store->span), outer = bare(p, operand);
+    return inner.file == outer.file && inner.begin == outer.begin && inner.end == outer.end;
+}
+
+/* Whether an assignment of a constant is read. The constant itself has no uses to look at: the text around it
+ * tells, a comma behind it throws it away unless it is an argument. */
+static bool is_constant_read(plan *p, const ir_insn *store)
+{
+    const char *source = file_text(p->rw, store->span.file, NULL);
+    bool inside = false;
+    for (size_t i = 0; i < p->count; i++) {
+        const ir_insn *insn = p->order[i];
+        if (insn == store || insn->full != store->full) continue;
+        if (insn->a_span.file && is_operand(p, store, insn->a_span)) return true;
+        for (size_t k = 0; insn->op == IR_OP_call && k < insn->arg_count; k++)
+            if (is_operand(p, store, insn->arg_spans[k])) return true;
+        inside = inside || within(store->span, insn->span);
+    }
+    uint32_t at = store->span.end;
+    while (source && (isspace((unsigned char)source[at]) || source[at] == ')')) at++;
+    return inside && source && source[at] != ',';
+}
+
 /* Whether the assignment's own value is read by something around it. */
 static bool is_read(plan *p, const ir_insn *store)
 {
     const ir_full *full = &p->func->fulls[store->full];
     if (full->span.begin == store->span.begin && full->span.end == store->span.end)
         return full->kind != IR_FULL_EXPR && full->kind != IR_FULL_FOR_STEP && full->kind != IR_FULL_FOR_INIT;
-    if (store->a.kind == IR_TEMP) {
-        const value *v = value_of(p, store->a);
-        for (size_t i = 0; v && i < v->uses.n; i++) {
-            const use *u = &v->uses.at[i];
-            if (u->insn != store && u->kind != USE_BASE && within(store->span, u->span)) return true;
-            if (u->insn != store && u->kind == USE_BASE && within(store->span, u->span)) return true;
-        }
-        return false;
-    }
-    for (size_t i = 0; i < p->count; i++) {
-        const ir_insn *insn = p->order[i];
-        if (insn == store || insn->full != store->full) continue;
-        if ((insn->op == IR_OP_store || insn->op == IR_OP_ret) && within(store->span, insn->a_span))
-            return true;
-        for (size_t k = 0; insn->op == IR_OP_call && k < insn->arg_count; k++)
-            if (within(store->span, insn->arg_spans[k])) return true;
-    }
+    if (store->a.kind != IR_TEMP) return is_constant_read(p, store);
+    const value *v = value_of(p, store->a);
+    for (size_t i = 0; v && i < v->uses.n; i++)
+        if (v->uses.at[i].insn != store && within(store->span, v->uses.at[i].span)) return true;
     return false;
 }
 
@@ -136,6 +157,7 @@ static void plan_store(plan *p, const ir_insn *store)
     } else if (how == HOLD_BUFFER) {
         set(p, store, type, "RC_SETARRAY(", false);
     } else if (type_counted(rw, type) == COUNTED_STRUCT) {
+        if (!may_name(p, store, type)) return;
         set(p, store, type, text_set(rw, type), false);
     } else if (is_null(p, store) && !is_read(p, store) && store->place_span.begin == store->span.begin) {
         set_null(p, store);

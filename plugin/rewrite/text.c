@@ -68,10 +68,33 @@ static const char *each_element(rewriter *rw, const ir_type *array, const char *
                         i, element);
 }
 
+/* A struct that has no functions of its own, since no name for it reaches to file level: field by field. */
+static const char *release_fields(rewriter *rw, ir_record_id id, const char *lvalue)
+{
+    const ir_record *record = &rw->unit->records.at[id];
+    strbuf b = {0};
+    for (size_t i = 0; i < record->field_count; i++) {
+        const ir_field *field = &record->fields[i];
+        counted kind;
+        hold how;
+        if (!field_counted(rw, field, &kind, &how) || how == HOLD_BUFFER) continue;
+        const char *dot = field->name[0] ? "." : "";
+        const char *member = arena_printf(&rw->out->arena, "%s%s%s", lvalue, dot, field->name);
+        const char *text =
+            how == HOLD_WEAK ? text_weak_end(rw, field->type, member) : text_release(rw, field->type, member);
+        strbuf_printf(&b, " %s;", text);
+    }
+    const char *text = arena_printf(&rw->out->arena, "do {%s } while (0)", b.s ? b.s : "");
+    strbuf_fini(&b);
+    return text;
+}
+
 const char *text_release(rewriter *rw, ir_type_id id, const char *lvalue)
 {
     const ir_type *type = type_at(rw, id);
     if (type->kind == IR_ARRAY) return each_element(rw, type, lvalue, text_release);
+    if (type->kind == IR_RECORD && record_is_inner(rw, type->record))
+        return release_fields(rw, type->record, lvalue);
     if (type->kind != IR_RECORD) return arena_printf(&rw->out->arena, "RC_XDECREF(%s)", lvalue);
     return arena_printf(&rw->out->arena, "%s(&%s)", helper_name(rw, HELPER_DROP, type->record), lvalue);
 }
@@ -102,6 +125,18 @@ const char *text_copy(rewriter *rw, ir_type_id id)
 const char *text_set(rewriter *rw, ir_type_id id)
 {
     return arena_printf(&rw->out->arena, "%s(&", helper_name(rw, HELPER_SET, type_at(rw, id)->record));
+}
+
+bool record_is_inner(const rewriter *rw, ir_record_id id)
+{
+    const ir_record *record = &rw->unit->records.at[id];
+    if (!record->name[0]) return true;
+    for (size_t i = 0; i < rw->unit->funcs.n; i++) {
+        const ir_span body = rw->unit->funcs.at[i]->body;
+        if (body.file == record->span.file && record->span.begin > body.begin && record->span.end <= body.end)
+            return true;
+    }
+    return false;
 }
 
 /* A declaration of `name`: the name goes where the spelling has room for it. */

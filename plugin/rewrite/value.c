@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- order
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- order -------------------------------------------------------------------------------------- */
 static void append_block(plan *p, ir_block_id id)
 {
     const ir_block *block = &p->func->blocks[id];
@@ -47,8 +46,7 @@ size_t insn_position(const plan *p, const ir_insn *insn)
     return p->count;
 }
 
-/* ---- places
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- places ------------------------------------------------------------------------------------- */
 /* The declaration behind a pointer that was loaded, so that `RC_UNOWNED T **p` says so of what p points at.
  */
 static hold pointee_hold(plan *p, ir_temp temp, ir_type_id type)
@@ -82,8 +80,7 @@ hold place_hold(plan *p, const ir_place *place, ir_type_id *type)
     return hold_of(p->rw, *type, annots);
 }
 
-/* ---- calls
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- calls -------------------------------------------------------------------------------------- */
 static const ir_decl *callee_decl(const plan *p, const ir_insn *call)
 {
     return call->a.kind == IR_NAME ? &p->rw->unit->decls.at[call->a.name] : NULL;
@@ -190,8 +187,7 @@ bool insn_drops(plan *p, const ir_insn *insn)
     return system && !decl->defined ? takes_function(p, insn) : true;
 }
 
-/* ---- definitions
- * -------------------------------------------------------------------------------------------------- */
+/* ---- definitions -------------------------------------------------------------------------------- */
 ir_temp value_root(const plan *p, ir_temp temp)
 {
     while (p->values[temp].kind == VALUE_ALIAS) temp = p->values[temp].root;
@@ -313,9 +309,7 @@ static void find_conditional(plan *p)
     free(first);
 }
 
-/* ---- uses
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- uses --------------------------------------------------------------------------------------- */
 static void add_use(plan *p, ir_opnd operand, use_kind kind, size_t pos, size_t arg, ir_span span)
 {
     value *v = value_of(p, operand);
@@ -368,8 +362,7 @@ static void use_operands(plan *p, const ir_insn *insn, size_t pos)
     }
 }
 
-/* ---- statement expressions
- * ------------------------------------------------------------------------------------------ */
+/* ---- statement expressions ---------------------------------------------------------------------- */
 /* The statement expression that the full expression is the value of, or 0. */
 static ir_stmt_id yielding(const plan *p, ir_full_id full)
 {
