@@ -78,7 +78,7 @@ rc_object *rci_intern_find(const rc_type *type, const void *key, size_t bytes)
     uint64_t hash = hash_key(type, key, bytes);
     for (entry *e = *chain_of(hash); e; e = e->next) {
         if (e->instance && e->hash == hash && e->type == type && e->bytes == bytes &&
-            !memcmp(e->key, key, bytes))
+            (bytes == 0 || !memcmp(e->key, key, bytes)))
             return rc_newref(e->instance);
     }
     return NULL;
