@@ -16,18 +16,6 @@ static kit_outcome out;
 
 enum { WORD = sizeof(size_t) };
 
-/* Reads what may have been freed: the sanitizers would object, and here it is the point. */
-#if defined(__clang__) || defined(__GNUC__)
-__attribute__((no_sanitize_address, noinline))
-#endif
-static bool
-all_are(const volatile unsigned char *p, size_t n, unsigned char byte)
-{
-    for (size_t i = 0; i < n; i++)
-        if (p[i] != byte) return false;
-    return true;
-}
-
 /* Writes past what was asked for, unseen by the sanitizers. */
 __attribute__((no_sanitize_address, noinline)) static void poke(volatile unsigned char *p, unsigned char byte)
 {
@@ -53,11 +41,11 @@ static void check_layout(void)
     for (int d = 0; d < 3; d++)
         for (int i = 0; i < 8; i++) {
             volatile unsigned char *p = functions[d](sizes[i]);
-            if (!all_are(p, sizes[i], 0xCD)) puts("fresh memory is not 0xCD");
+            if (!kit_all_are(p, sizes[i], 0xCD)) puts("fresh memory is not 0xCD");
             if (!size_is_before(p, sizes[i])) puts("the size is not before it");
             if (p[-WORD] != letters[d]) puts("the domain's letter is not before it");
-            if (!all_are(p - WORD + 1, WORD - 1, 0xFD)) puts("no guard before it");
-            if (!all_are(p + sizes[i], WORD, 0xFD)) puts("no guard after it");
+            if (!kit_all_are(p - WORD + 1, WORD - 1, 0xFD)) puts("no guard before it");
+            if (!kit_all_are(p + sizes[i], WORD, 0xFD)) puts("no guard after it");
             frees[d]((void *)(uintptr_t)p);
         }
     puts("looked");
@@ -77,7 +65,7 @@ static void free_and_look(void)
     memset(p, 0, 200);
     rc_obj_free(p);
     /* The free list may use the first words of the block, guards included. */
-    puts(all_are(p + 16, 200 - 16, 0xDD) ? "dead beef" : "not 0xDD");
+    puts(kit_all_are(p + 16, 200 - 16, 0xDD) ? "dead beef" : "not 0xDD");
     rc_obj_free(neighbour);
 }
 
@@ -98,7 +86,7 @@ static void calloc_and_realloc(void)
     p = rc_obj_realloc(p, 1000);
     for (int i = 0; i < 21; i++)
         if (p[i] != 'x') puts("realloc lost bytes");
-    if (!all_are((unsigned char *)p + 21, 1000 - 21, 0xCD)) puts("what realloc added is not 0xCD");
+    if (!kit_all_are((unsigned char *)p + 21, 1000 - 21, 0xCD)) puts("what realloc added is not 0xCD");
     p = rc_obj_realloc(p, 10);
     for (int i = 0; i < 10; i++)
         if (p[i] != 'x') puts("realloc lost bytes in shrinking");

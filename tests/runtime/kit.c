@@ -139,6 +139,16 @@ bool kit_under_valgrind(void)
     return getenv("KIT_VALGRIND") != NULL;
 }
 
+/* ---- memory -------------------------------------------------------------------------------------------------- */
+
+__attribute__((no_sanitize_address, noinline)) bool kit_all_are(const volatile unsigned char *p, size_t n,
+                                                                unsigned char byte)
+{
+    for (size_t i = 0; i < n; i++)
+        if (p[i] != byte) return false;
+    return true;
+}
+
 /* ---- the log ----------------------------------------------------------------------------------------------
  */
 

@@ -89,6 +89,9 @@ bool kit_under_valgrind(void);
 # define KIT_ASAN 0
 #endif
 
+/* Whether n bytes at p all read as `byte`; they may be freed memory, unseen by the sanitizers. */
+bool kit_all_are(const volatile unsigned char *p, size_t n, unsigned char byte);
+
 /* ---- the log ----------------------------------------------------------------------------------------------
  */
 
