@@ -53,7 +53,7 @@ const contract_field *contract_find_field(const contract_set *set, const char *r
 }
 
 /* A record is known by its tag and by each typedef of it. */
-static bool record_is_named(const ir_unit *unit, ir_record_id record, const char *name)
+bool contract_record_named(const ir_unit *unit, ir_record_id record, const char *name)
 {
     if (strcmp(unit->records.at[record].name, name) == 0) return true;
     for (size_t i = 0; i < unit->typedefs.n; i++) {
@@ -69,7 +69,7 @@ static const contract_object *declared_object(const contract_set *set, const ir_
 {
     for (; set; set = set->base)
         for (size_t i = 0; i < set->objects.n; i++)
-            if (record_is_named(unit, record, set->objects.at[i].type)) return &set->objects.at[i];
+            if (contract_record_named(unit, record, set->objects.at[i].type)) return &set->objects.at[i];
     return NULL;
 }
 
@@ -99,7 +99,7 @@ const char *contract_embeds(const contract_set *set, const ir_unit *unit, ir_rec
         const char *name;
         void *field;
         while (map_next(&set->embeds, &cursor, &name, &field))
-            if (record_is_named(unit, record, name)) return field;
+            if (contract_record_named(unit, record, name)) return field;
     }
     return NULL;
 }

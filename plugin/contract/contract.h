@@ -115,4 +115,22 @@ const contract_object *contract_object_of(const contract_set *set, const ir_unit
 /* The member by which `record` is counted when it is not the first (RC_EMBEDS), or NULL. */
 const char *contract_embeds(const contract_set *set, const ir_unit *unit, ir_record_id record);
 
+/* ---- importers: the text of a contract header, appended to `out` -------------------------------------------------- */
+/* From GObject Introspection files. 0, or -1 with one line in *error (owned by the caller). */
+int contract_import_gir(const char *const *paths, size_t n, strbuf *out, char **error);
+/* From CPython's refcounts.dat, the same way. */
+int contract_import_refcounts(const char *path, strbuf *out, char **error);
+
+/* ---- a contract beside the headers that it speaks of ---------------------------------------------------------------- */
+/* What RC_DESCRIBES names ("Python.h marshal.h"), or NULL. */
+const char *contract_describes(const ir_unit *contract);
+/* Appends C text that includes `headers` (names between blanks) and asks for the type of each function of the contract's
+ * own file; its unit is what contract_check compares with. A header that lacks one makes an error there, behind the lines
+ * that include, whose number is the result. */
+unsigned contract_probe(const ir_unit *contract, const char *headers, strbuf *out);
+/* Adds a finding (contract-mismatch) for each prototype of the contract's own file that disagrees with the header's, each
+ * function that the header lacks (a macro of that name will do), and each annotation that is unknown, misplaced or
+ * contradicts another. `probe` NULL: the annotations alone. */
+void contract_check(const ir_unit *contract, const ir_unit *probe, diag_list *out);
+
 #endif

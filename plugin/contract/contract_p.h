@@ -16,4 +16,7 @@ struct contract_set {
     VEC(contract_object) objects;
 };
 
+/* Whether a record goes by this name: its tag, or a typedef of it. */
+bool contract_record_named(const ir_unit *unit, ir_record_id record, const char *name);
+
 #endif

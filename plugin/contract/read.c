@@ -275,8 +275,17 @@ static void add_fact(contract_set *set, const char *text)
     }
 }
 
+static bool is_imported(const ir_unit *unit)
+{
+    for (size_t i = 0; i < unit->facts.n; i++)
+        if (str_starts(unit->facts.at[i].text, "imported:")) return true;
+    return false;
+}
+
 void contract_add_unit(contract_set *set, const ir_unit *unit, contract_trust trust)
 {
+    if (trust > CONTRACT_TRUST_IMPORTED && trust < CONTRACT_TRUST_SOURCE && is_imported(unit))
+        trust = CONTRACT_TRUST_IMPORTED;
     for (size_t i = 0; i < unit->facts.n; i++) add_fact(set, unit->facts.at[i].text);
     for (size_t i = 1; i < unit->records.n; i++) add_record(set, unit, &unit->records.at[i], trust);
     for (size_t i = 1; i < unit->decls.n; i++)

@@ -66,6 +66,7 @@ typedef const struct __CFURL *CFURLRef;
 typedef const struct __CFUUID *CFUUIDRef;
 typedef struct __CFWriteStream *CFWriteStreamRef;
 
+RC_DESCRIBES("CoreFoundation/CoreFoundation.h");
 RC_OBJECT_TYPE(__CFArray, CFRetain, CFRelease);
 RC_OBJECT_TYPE(__CFAttributedString, CFRetain, CFRelease);
 RC_OBJECT_TYPE(__CFBag, CFRetain, CFRelease);

@@ -8,7 +8,7 @@
  *
  * A contract is found by the name that is left after macro expansion: PyArg_ParseTuple becomes _PyArg_ParseTuple_SizeT
  * under PY_SSIZE_T_CLEAN, so both are here; Py_CLEAR and Py_SETREF become code over Py_DECREF and need none.
- * Groups follow the interpreter's headers. Define PY_VERSION_HEX to see another version than the newest.
+ * Groups follow the interpreter's headers.
  */
 #include <recount_annotations.h>
 
@@ -18,9 +18,15 @@
 #include <stdio.h>
 #include <time.h>
 
-#ifndef PY_VERSION_HEX
-# define PY_VERSION_HEX 0x030E00F0
+/* What a version lacks is left out once PY_VERSION_HEX is defined; otherwise all of 3.8 to 3.14 is here. */
+#ifdef PY_VERSION_HEX
+# define SINCE(major, minor)  (PY_VERSION_HEX >= ((major) << 24 | (minor) << 16))
+# define BEFORE(major, minor) (PY_VERSION_HEX < ((major) << 24 | (minor) << 16))
+#else
+# define SINCE(major, minor)  1
+# define BEFORE(major, minor) 1
 #endif
+
 /* clang-format off: a row per function reads as a table */
 
 /* The results that most functions have: a new reference, or NULL with an exception set; NULL always, the exception
@@ -39,6 +45,7 @@ typedef struct _object { Py_ssize_t ob_refcnt; struct _typeobject *ob_type; } Py
 typedef struct { PyObject ob_base; Py_ssize_t ob_size; } PyVarObject;
 typedef struct _typeobject PyTypeObject;
 RC_OBJECT_TYPE(PyObject, Py_INCREF, Py_DECREF);
+RC_DESCRIBES("Python.h structmember.h frameobject.h marshal.h datetime.h");
 
 /* Containers whose slots are written in place by macros of 3.8 to 3.10. */
 typedef struct { PyVarObject ob_base; RC_STRONG PyObject **ob_item; Py_ssize_t allocated; } PyListObject;
@@ -257,26 +264,31 @@ RC_RETURNS_ARG(op) PyObject *Py_NewRef(RC_RETAINS RC_NONNULL PyObject *op);
 RC_RETURNS_ARG(op) PyObject *Py_XNewRef(RC_RETAINS PyObject *op);
 
 /* What those expand to in one version or another. */
+#if BEFORE(3, 11)
 void _Py_INCREF(RC_RETAINS RC_NONNULL PyObject *op);
 void _Py_XINCREF(RC_RETAINS PyObject *op);
 void _Py_XDECREF(RC_RELEASES PyObject *op);
-#if PY_VERSION_HEX < 0x03090000 || (PY_VERSION_HEX < 0x030A0000 && defined Py_REF_DEBUG)
+# if !SINCE(3, 9)
 void _Py_DECREF(const char *filename, int line, RC_RELEASES RC_NONNULL PyObject *op);
-#else
+# else
 void _Py_DECREF(RC_RELEASES RC_NONNULL PyObject *op);
+# endif
 #endif
-void _Py_DECREF_SPECIALIZED(RC_RELEASES RC_NONNULL PyObject *op, destructor destruct);
-void _Py_DECREF_NO_DEALLOC(RC_RELEASES RC_NONNULL PyObject *op);
 void _Py_IncRef(RC_RETAINS PyObject *op);
 void _Py_DecRef(RC_RELEASES PyObject *op);
 RC_RETURNS_ARG(op) PyObject *_Py_NewRef(RC_RETAINS RC_NONNULL PyObject *op);
 RC_RETURNS_ARG(op) PyObject *_Py_XNewRef(RC_RETAINS PyObject *op);
-#if PY_VERSION_HEX >= 0x030D0000
+#ifndef PY_VERSION_HEX   /* of the interpreter's own headers, Include/internal */
+void _Py_DECREF_SPECIALIZED(RC_RELEASES RC_NONNULL PyObject *op, destructor destruct);
+void _Py_DECREF_NO_DEALLOC(RC_RELEASES RC_NONNULL PyObject *op);
+RC_RAISES RC_FAILS(result != 0) int _Py_CheckRecursiveCall(PyThreadState *tstate, const char *where);
+#endif
+#if SINCE(3, 13)
 void _Py_SetRefcnt(PyObject *op, Py_ssize_t refcnt);
 RC_RETURNS_NEW PyObject *Py_GetConstant(unsigned constant_id);
 RC_RETURNS_BORROWED PyObject *Py_GetConstantBorrowed(unsigned constant_id);
 #endif
-#if PY_VERSION_HEX >= 0x030E0000
+#if SINCE(3, 14)
 int PyUnstable_Object_IsUniqueReferencedTemporary(RC_NONNULL PyObject *op);
 int PyUnstable_Object_IsUniquelyReferenced(RC_NONNULL PyObject *op);
 int PyUnstable_IsImmortal(RC_NONNULL PyObject *op);
@@ -373,7 +385,7 @@ int _PyTrash_cond(PyObject *op, destructor dealloc);
 RC_NO_EFFECT int PyType_HasFeature(PyTypeObject *type, unsigned long feature);
 RC_NO_EFFECT int PyType_Check(RC_NONNULL PyObject *op);
 RC_NO_EFFECT int PyType_CheckExact(RC_NONNULL PyObject *op);
-#if PY_VERSION_HEX >= 0x030C0000
+#if SINCE(3, 12)
 NEW_REF PyObject *PyType_FromMetaclass(PyTypeObject *metaclass, PyObject *module, PyType_Spec *spec,
         RC_KEEPS PyObject *bases);
 RC_RETURNS_NEW RC_NULLABLE PyObject *PyType_GetDict(PyTypeObject *type);
@@ -386,7 +398,7 @@ RC_RAISES int PyType_Unwatch(int watcher_id, PyObject *type);
 RC_RAISES int PyType_ClearWatcher(int watcher_id);
 RC_RETURNS_NEW RC_NULLABLE PyObject *PyUnstable_Object_GC_NewWithExtraData(PyTypeObject *type, size_t extra);
 #endif
-#if PY_VERSION_HEX >= 0x030D0000
+#if SINCE(3, 13)
 NEW_REF PyObject *PyType_GetFullyQualifiedName(PyTypeObject *type);
 NEW_REF PyObject *PyType_GetModuleName(PyTypeObject *type);
 RC_RAISES RC_CALLS_OUT int PyObject_DelAttr(RC_NONNULL PyObject *o, RC_NONNULL PyObject *name);
@@ -400,11 +412,11 @@ RC_RAISES RC_CALLS_OUT int PyObject_HasAttrStringWithError(RC_NONNULL PyObject *
 RC_RAISES int PyObject_VisitManagedDict(PyObject *o, visitproc visit, void *arg);
 void PyObject_ClearManagedDict(PyObject *o);
 #endif
-#if PY_VERSION_HEX >= 0x030E0000
+#if SINCE(3, 14)
 RC_RAISES int PyType_GetBaseByToken(PyTypeObject *type, void *token, RC_OUT RC_NULLABLE PyTypeObject **result);
 RC_RAISES int PyType_Freeze(PyTypeObject *type);
 #endif
-#if PY_VERSION_HEX >= 0x030F0000
+#if SINCE(3, 15)
 RC_RETURNS_NEW RC_NULLABLE RC_RAISES PyObject *PyType_GetModuleByToken(PyTypeObject *type, const void *token);
 #endif
 
@@ -449,11 +461,11 @@ void PyObject_SetArenaAllocator(PyObjectArenaAllocator *allocator);
 int PyObject_IS_GC(PyObject *obj);
 int PyType_SUPPORTS_WEAKREFS(PyTypeObject *type);
 RC_NULLABLE PyObject **PyObject_GET_WEAKREFS_LISTPTR(PyObject *op);
-#if PY_VERSION_HEX < 0x030B0000
+#if BEFORE(3, 11)
 NEW_REF PyObject *_PyObject_GC_Malloc(size_t size);
 #endif
 void PyObject_Del(RC_RELEASES void *memory);
-#if PY_VERSION_HEX >= 0x030C0000
+#if SINCE(3, 12)
 void PyUnstable_GC_VisitObjects(int (*callback)(PyObject *object, void *arg), void *arg);
 #endif
 
@@ -623,25 +635,25 @@ NEW_REF RC_CALLS_OUT RC_FORMAT(build, 3) PyObject *_PyObject_CallMethodId(PyObje
 RC_RETURNS_BORROWED_FROM(seq) PyObject *PySequence_Fast_GET_ITEM(RC_NONNULL PyObject *seq, Py_ssize_t index);
 RC_RAISES RC_CALLS_OUT int PyMapping_DelItem(PyObject *o, PyObject *key);
 RC_RAISES RC_CALLS_OUT int PyMapping_DelItemString(PyObject *o, const char *key);
-#if PY_VERSION_HEX < 0x03090000
+#if BEFORE(3, 9)
 NEW_REF RC_CALLS_OUT PyObject *_PyObject_Vectorcall(RC_NONNULL PyObject *callable, PyObject *const *args, size_t nargsf,
         PyObject *kwnames);
 NEW_REF RC_CALLS_OUT PyObject *_PyObject_FastCallDict(RC_NONNULL PyObject *callable, PyObject *const *args,
         size_t nargsf, PyObject *kwargs);
 #endif
-#if PY_VERSION_HEX < 0x030B0000
+#if BEFORE(3, 11)
 NEW_REF RC_CALLS_OUT PyObject *_PyObject_CallNoArg(RC_NONNULL PyObject *func);
 NEW_REF RC_CALLS_OUT PyObject *_PyObject_CallNoArgs(RC_NONNULL PyObject *func);
 NEW_REF RC_CALLS_OUT PyObject *_PyObject_CallOneArg(RC_NONNULL PyObject *func, RC_NONNULL PyObject *arg);
 #endif
-#if PY_VERSION_HEX >= 0x030D0000
+#if SINCE(3, 13)
 RC_RAISES RC_CALLS_OUT int PyMapping_GetOptionalItem(PyObject *o, PyObject *key, RC_OUT RC_NULLABLE PyObject **result);
 RC_RAISES RC_CALLS_OUT int PyMapping_GetOptionalItemString(PyObject *o, const char *key,
         RC_OUT RC_NULLABLE PyObject **result);
 RC_RAISES RC_CALLS_OUT int PyMapping_HasKeyWithError(PyObject *o, PyObject *key);
 RC_RAISES RC_CALLS_OUT int PyMapping_HasKeyStringWithError(PyObject *o, const char *key);
 #endif
-#if PY_VERSION_HEX >= 0x030E0000
+#if SINCE(3, 14)
 RC_RAISES RC_CALLS_OUT int PyIter_NextItem(RC_NONNULL PyObject *iter, RC_OUT RC_NULLABLE PyObject **item);
 #endif
 
@@ -663,7 +675,7 @@ NEW_REF PyObject *_PyList_Extend(PyListObject *list, PyObject *iterable);
 Py_ssize_t PyList_GET_SIZE(RC_NONNULL PyObject *list);
 void PyList_SET_ITEM(RC_NONNULL PyObject *list, Py_ssize_t index, RC_STEALS PyObject *item);
 RC_RETURNS_BORROWED_FROM(list) PyObject *PyList_GET_ITEM(RC_NONNULL PyObject *list, Py_ssize_t index);
-#if PY_VERSION_HEX >= 0x030D0000
+#if SINCE(3, 13)
 NEW_REF PyObject *PyList_GetItemRef(RC_NONNULL PyObject *list, Py_ssize_t index);
 RC_RAISES RC_CALLS_OUT int PyList_Extend(RC_NONNULL PyObject *list, PyObject *iterable);
 RC_RAISES RC_CALLS_OUT int PyList_Clear(RC_NONNULL PyObject *list);
@@ -688,7 +700,7 @@ NEW_REF PyObject *PyStructSequence_New(PyTypeObject *type);
 void PyStructSequence_SetItem(PyObject *p, Py_ssize_t pos, RC_STEALS PyObject *o);
 RC_RETURNS_BORROWED_FROM(p) RC_NULLABLE PyObject *PyStructSequence_GetItem(PyObject *p, Py_ssize_t pos);
 RC_RETURNS_BORROWED_FROM(tuple) PyObject *PyTuple_GET_ITEM(RC_NONNULL PyObject *tuple, Py_ssize_t index);
-#if PY_VERSION_HEX >= 0x030F0000
+#if SINCE(3, 15)
 NEW_REF PyObject *PyTuple_FromArray(PyObject *const *array, Py_ssize_t size);
 #endif
 
@@ -746,16 +758,16 @@ NEW_REF PyObject *_PyDictView_Intersect(PyObject *self, PyObject *other);
 NEW_REF PyObject *PyODict_New(void);
 RC_RAISES int PyODict_SetItem(PyObject *od, RC_KEEPS PyObject *key, RC_KEEPS PyObject *item);
 RC_RAISES int PyODict_DelItem(PyObject *od, PyObject *key);
-#if PY_VERSION_HEX < 0x030B0000
+#if BEFORE(3, 11)
 RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE PyObject *_PyDict_GetItemId(PyObject *dict, _Py_Identifier *key);
 #endif
-#if PY_VERSION_HEX >= 0x030C0000
+#if SINCE(3, 12)
 RC_RAISES int PyDict_AddWatcher(int (*callback)(int event, PyObject *dict, PyObject *key, PyObject *value));
 RC_RAISES int PyDict_ClearWatcher(int watcher_id);
 RC_RAISES int PyDict_Watch(int watcher_id, PyObject *dict);
 RC_RAISES int PyDict_Unwatch(int watcher_id, PyObject *dict);
 #endif
-#if PY_VERSION_HEX >= 0x030D0000
+#if SINCE(3, 13)
 RC_RAISES int PyDict_GetItemRef(RC_NONNULL PyObject *dict, RC_NONNULL PyObject *key,
         RC_OUT RC_NULLABLE PyObject **result);
 RC_RAISES int PyDict_GetItemStringRef(RC_NONNULL PyObject *dict, const char *key, RC_OUT RC_NULLABLE PyObject **result);
@@ -954,7 +966,7 @@ NEW_REF PyObject *PyUnicode_DecodeCodePageStateful(int code_page, const char *st
 NEW_REF PyObject *PyUnicode_AsMBCSString(PyObject *unicode);
 NEW_REF PyObject *PyUnicode_EncodeCodePage(int code_page, PyObject *unicode, const char *errors);
 #endif
-#if PY_VERSION_HEX < 0x030B0000   /* encoders of wide buffers, gone since */
+#if BEFORE(3, 11)   /* encoders of wide buffers, gone since */
 NEW_REF PyObject *PyUnicode_Encode(const Py_UNICODE *string, Py_ssize_t size, const char *encoding, const char *errors);
 NEW_REF PyObject *PyUnicode_EncodeUTF7(const Py_UNICODE *string, Py_ssize_t size, int set_o, int white_space,
         const char *errors);
@@ -969,11 +981,11 @@ NEW_REF PyObject *PyUnicode_EncodeCharmap(const Py_UNICODE *string, Py_ssize_t s
         const char *errors);
 NEW_REF PyObject *PyUnicode_TransformDecimalToASCII(Py_UNICODE *string, Py_ssize_t size);
 #endif
-#if PY_VERSION_HEX >= 0x030D0000
+#if SINCE(3, 13)
 RC_FAILS(0) int PyUnicode_EqualToUTF8(RC_NONNULL PyObject *unicode, const char *string);
 RC_FAILS(0) int PyUnicode_EqualToUTF8AndSize(RC_NONNULL PyObject *unicode, const char *string, Py_ssize_t size);
 #endif
-#if PY_VERSION_HEX >= 0x030E0000
+#if SINCE(3, 14)
 RC_RAISES int PyUnicode_Equal(RC_NONNULL PyObject *a, RC_NONNULL PyObject *b);
 typedef struct PyUnicodeWriter PyUnicodeWriter;   /* ends with Finish, which frees it also when it fails, or Discard */
 RC_NULLABLE RC_RAISES PyUnicodeWriter *PyUnicodeWriter_Create(Py_ssize_t length);
@@ -1031,7 +1043,7 @@ void *_PyBytesWriter_Alloc(_PyBytesWriter *writer, Py_ssize_t size);
 void *_PyBytesWriter_Prepare(_PyBytesWriter *writer, void *str, Py_ssize_t size);
 void *_PyBytesWriter_Resize(_PyBytesWriter *writer, void *str, Py_ssize_t size);
 void *_PyBytesWriter_WriteBytes(_PyBytesWriter *writer, void *str, const void *bytes, Py_ssize_t size);
-#if PY_VERSION_HEX >= 0x030E0000
+#if SINCE(3, 14)
 NEW_REF RC_CALLS_OUT PyObject *PyBytes_Join(RC_NONNULL PyObject *separator, PyObject *iterable);
 #endif
 
@@ -1105,13 +1117,13 @@ char *PyOS_double_to_string(double val, char format_code, int precision, int fla
 NEW_REF PyObject *_Py_string_to_number_with_underscores(const char *str, Py_ssize_t len, const char *what,
         PyObject *obj, void *arg, PyObject *(*innerfunc)(const char *, Py_ssize_t, void *));
 double _Py_parse_inf_or_nan(const char *p, char **endptr);
-#if PY_VERSION_HEX >= 0x030D0000
+#if SINCE(3, 13)
 RC_RAISES int PyLong_AsInt(PyObject *o);
 RC_RAISES Py_ssize_t PyLong_AsNativeBytes(PyObject *o, void *buffer, Py_ssize_t size, int flags);
 NEW_REF PyObject *PyLong_FromNativeBytes(const void *buffer, size_t size, int flags);
 NEW_REF PyObject *PyLong_FromUnsignedNativeBytes(const void *buffer, size_t size, int flags);
 #endif
-#if PY_VERSION_HEX >= 0x030E0000
+#if SINCE(3, 14)
 NEW_REF PyObject *PyLong_FromInt32(int32_t value);
 NEW_REF PyObject *PyLong_FromUInt32(uint32_t value);
 NEW_REF PyObject *PyLong_FromInt64(int64_t value);
@@ -1163,10 +1175,10 @@ RC_RETURNS_BORROWED PyObject *PyWeakref_GetObject(PyObject *ref);
 RC_RAISES Py_ssize_t _PyWeakref_GetWeakrefCount(PyWeakReference *head);
 void _PyWeakref_ClearRef(PyWeakReference *self);
 RC_RETURNS_BORROWED PyObject *PyWeakref_GET_OBJECT(PyObject *ref_obj);
-#if PY_VERSION_HEX >= 0x030D0000
+#if SINCE(3, 13)
 RC_RAISES int PyWeakref_GetRef(PyObject *ref, RC_OUT RC_NULLABLE PyObject **result);
 #endif
-#if PY_VERSION_HEX >= 0x030E0000
+#if SINCE(3, 14)
 RC_RAISES int PyWeakref_IsDead(PyObject *ref);
 #endif
 
@@ -1236,7 +1248,7 @@ RC_NULLABLE RC_RAISES PyObject *const *_PyArg_UnpackKeywordsWithVararg(PyObject 
 NEW_REF PyObject *_PyModule_CreateInitialized(PyModuleDef *def, int apiver);
 RC_RAISES RC_FAILS(result == 0) RC_FORMAT(parse, 2) int PyArg_Parse(PyObject *args, const char *format, ...);
 RC_RAISES RC_FAILS(result == 0) RC_FORMAT(parse, 2) int PyArg_ParseTuple(PyObject *args, const char *format, ...);
-#if PY_VERSION_HEX < 0x030D0000
+#if !SINCE(3, 13)
 RC_RAISES RC_FAILS(result == 0) RC_FORMAT(parse, 3) int PyArg_ParseTupleAndKeywords(PyObject *args, PyObject *kwargs,
         const char *format, char **keywords, ...);
 RC_RAISES RC_FAILS(result == 0) int PyArg_VaParseTupleAndKeywords(PyObject *args, PyObject *kwargs, const char *format,
@@ -1254,7 +1266,7 @@ RC_RAISES RC_FAILS(result == 0) RC_FORMAT(parse, 4) int PyArg_ParseArrayAndKeywo
 RC_RAISES RC_FAILS(result == 0) int PyArg_VaParse(PyObject *args, const char *format, va_list vargs);
 NEW_REF RC_FORMAT(build, 1) PyObject *Py_BuildValue(const char *format, ...);
 NEW_REF PyObject *Py_VaBuildValue(const char *format, va_list vargs);
-#if PY_VERSION_HEX >= 0x030C0000
+#if SINCE(3, 12)
 RC_RAISES RC_FAILS(result == 0) RC_FORMAT(parse, 3) int _PyArg_ParseStack(PyObject *const *args, Py_ssize_t nargs,
         const char *format, ...);
 RC_RAISES RC_FAILS(result == 0) RC_FORMAT(parser, 4) int _PyArg_ParseStackAndKeywords(PyObject *const *args,
@@ -1262,7 +1274,7 @@ RC_RAISES RC_FAILS(result == 0) RC_FORMAT(parser, 4) int _PyArg_ParseStackAndKey
 RC_RAISES RC_FAILS(result == 0) RC_FORMAT(parser, 3) int _PyArg_ParseTupleAndKeywordsFast(PyObject *args,
         PyObject *kwargs, struct _PyArg_Parser *parser, ...);
 #endif
-#if PY_VERSION_HEX >= 0x030D0000
+#if SINCE(3, 13)
 RC_RAISES int PyModule_Add(RC_NONNULL PyObject *module, const char *name, RC_STEALS PyObject *value);
 #endif
 
@@ -1379,7 +1391,7 @@ NEW_REF PyObject *_PyUnicodeTranslateError_Create(PyObject *object, Py_ssize_t s
 RC_CALLS_OUT void _PyErr_WriteUnraisableMsg(const char *err_msg, PyObject *obj);
 NO_RETURN void _Py_FatalErrorFunc(const char *func, const char *message);
 NO_RETURN void _Py_FatalErrorFormat(const char *func, const char *format, ...);
-#if PY_VERSION_HEX >= 0x030C0000
+#if SINCE(3, 12)
 RC_RETURNS_NEW RC_NULLABLE PyObject *PyErr_GetRaisedException(void);
 void PyErr_SetRaisedException(RC_STEALS PyObject *exc);
 void PyErr_DisplayException(PyObject *exc);
@@ -1388,7 +1400,7 @@ void PyException_SetArgs(PyObject *exc, RC_KEEPS PyObject *args);
 NEW_REF PyObject *PyUnstable_Exc_PrepReraiseStar(PyObject *orig, PyObject *excs);
 void _PyErr_ChainExceptions1(RC_STEALS PyObject *exc);
 #endif
-#if PY_VERSION_HEX >= 0x030D0000
+#if SINCE(3, 13)
 void PyErr_FormatUnraisable(const char *format, ...);
 #endif
 #if defined MS_WINDOWS
@@ -1480,7 +1492,7 @@ void PyFrame_LocalsToFast(PyFrameObject *frame, int clear);
 int _PyFrame_IsEntryFrame(PyFrameObject *frame);
 RC_RAISES int PyFrame_FastToLocalsWithError(PyFrameObject *f);
 void PyFrame_FastToLocals(PyFrameObject *frame);
-#if PY_VERSION_HEX >= 0x030C0000
+#if SINCE(3, 12)
 NEW_REF PyObject *PyFrame_GetVar(PyFrameObject *frame, PyObject *name);
 NEW_REF PyObject *PyFrame_GetVarString(PyFrameObject *frame, const char *name);
 NEW_REF PyCodeObject *PyUnstable_Code_New(int argcount, int kwonlyargcount, int nlocals, int stacksize, int flags,
@@ -1607,10 +1619,10 @@ RC_RAISES int _PyImport_FixupExtensionObject(PyObject *module, PyObject *name, P
 RC_RAISES int PyImport_ExtendInittab(struct _inittab *newtab);
 NEW_REF PyObject *_PyImport_GetModuleAttr(PyObject *module, PyObject *attr);
 NEW_REF PyObject *_PyImport_GetModuleAttrString(const char *module, const char *attr);
-#if PY_VERSION_HEX >= 0x030D0000
+#if SINCE(3, 13)
 NEW_REF PyObject *PyImport_AddModuleRef(const char *name);
 #endif
-#if PY_VERSION_HEX >= 0x030E0000
+#if SINCE(3, 14)
 NEW_REF RC_CALLS_OUT PyObject *PyImport_ImportModuleAttr(PyObject *module, PyObject *attr);
 NEW_REF RC_CALLS_OUT PyObject *PyImport_ImportModuleAttrString(const char *module, const char *attr);
 #endif
@@ -1697,7 +1709,7 @@ RC_RAISES Py_ssize_t _PyEval_RequestCodeExtraIndex(freefunc arg);
 RC_RAISES RC_FAILS(result == 0) int _PyEval_SliceIndex(PyObject *o, Py_ssize_t *result);
 RC_RAISES RC_FAILS(result == 0) int _PyEval_SliceIndexNotNone(PyObject *o, Py_ssize_t *result);
 NEW_REF RC_CALLS_OUT PyObject *PyEval_CallObject(RC_NONNULL PyObject *callable, PyObject *args);
-#if PY_VERSION_HEX >= 0x030D0000
+#if SINCE(3, 13)
 RC_RETURNS_NEW RC_NULLABLE PyObject *PyEval_GetFrameBuiltins(void);
 RC_RETURNS_NEW RC_NULLABLE PyObject *PyEval_GetFrameGlobals(void);
 NEW_REF PyObject *PyEval_GetFrameLocals(void);
@@ -1868,23 +1880,22 @@ RC_NULLABLE char *Py_EncodeLocale(const wchar_t *text, size_t *error_pos);
 int PyTraceMalloc_Track(unsigned int domain, uintptr_t ptr, size_t size);
 int PyTraceMalloc_Untrack(unsigned int domain, uintptr_t ptr);
 NEW_REF PyObject *_PyTraceMalloc_GetTraceback(unsigned int domain, uintptr_t ptr);
-RC_RAISES RC_FAILS(result != 0) int _Py_CheckRecursiveCall(PyThreadState *tstate, const char *where);
 void PyThread_ReInitTLS(void);
 #if defined Py_REF_DEBUG
 void _Py_NegativeRefcount(const char *filename, int line, PyObject *op);
 #endif
-#if PY_VERSION_HEX >= 0x030E0000
+#if SINCE(3, 14)
 uint32_t Py_PACK_FULL_VERSION(int major, int minor, int micro, int level, int serial);
 uint32_t Py_PACK_VERSION(int major, int minor);
 #endif
 #if defined USE_STACKCHECK
 int PyOS_CheckStack(void);
 #endif
-#if PY_VERSION_HEX >= 0x030D0000
+#if SINCE(3, 13)
 RC_RAISES int PySys_AuditTuple(const char *event, PyObject *args);
 int Py_IsFinalizing(void);
 #endif
-#if PY_VERSION_HEX >= 0x030F0000
+#if SINCE(3, 15)
 NEW_REF PyObject *PySys_GetAttr(PyObject *name);
 NEW_REF PyObject *PySys_GetAttrString(const char *name);
 RC_RAISES int PySys_GetOptionalAttr(PyObject *name, RC_OUT RC_NULLABLE PyObject **value);

@@ -49,6 +49,7 @@ typedef gpointer (*GThreadFunc)(gpointer data);
 typedef struct _GTypeInstance { void *g_class; } GTypeInstance;
 typedef struct _GObject { GTypeInstance g_type_instance; guint ref_count; void *qdata; } GObject;
 typedef GObject GInitiallyUnowned;
+typedef struct _GParameter GParameter;
 typedef struct _GParamSpec GParamSpec;
 typedef struct _GValue GValue;
 typedef struct _GClosure GClosure;
@@ -80,6 +81,7 @@ typedef struct _GMappedFile GMappedFile;
 typedef struct _GIOChannel GIOChannel;
 typedef struct _GTree GTree;
 typedef struct _GUri GUri;
+RC_DESCRIBES("glib.h glib-object.h gio/gio.h");
 RC_OBJECT_TYPE(GObject, g_object_ref, g_object_unref);
 RC_OBJECT_TYPE(GParamSpec, g_param_spec_ref, g_param_spec_unref);
 RC_OBJECT_TYPE(GClosure, g_closure_ref, g_closure_unref);
@@ -163,7 +165,7 @@ typedef void (*GAsyncReadyCallback)(GObject *source, GAsyncResult *result, gpoin
 
 /* ---- objects: the argument is a gpointer, so that every class passes ----------------------------------------- */
 MADE gpointer g_object_new(GType type, const gchar *first_property, ...);
-MADE gpointer g_object_newv(GType type, guint n, void *parameters);
+MADE gpointer g_object_newv(GType type, guint n, GParameter *parameters);
 MADE GObject *g_object_new_with_properties(GType type, guint n, const char *names[], const GValue *values);
 MADE GObject *g_object_new_valist(GType type, const gchar *first_property, va_list args);
 RC_RETURNS_ARG(object) gpointer g_object_ref(RC_RETAINS RC_NONNULL gpointer object);

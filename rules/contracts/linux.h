@@ -28,6 +28,7 @@ struct mutex;
 
 /* ---- bare counters: a struct that holds one is counted by it ------------------------------------------------- */
 struct kref { refcount_t refcount; };
+RC_DESCRIBES("linux/kref.h linux/of.h linux/of_graph.h linux/property.h linux/device.h linux/skbuff.h linux/fs.h");
 RC_OBJECT_TYPE(refcount_struct, refcount_inc, refcount_dec_and_test);
 RC_OBJECT_TYPE(kref, kref_get, kref_put);
 

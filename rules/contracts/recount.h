@@ -30,6 +30,7 @@ typedef struct rc_tuple rc_tuple;
 typedef struct rc_list rc_list;
 typedef struct rc_dict rc_dict;
 typedef struct rc_set rc_set;
+RC_DESCRIBES("recount.h");
 RC_OBJECT_TYPE(rc_object, RC_INCREF, RC_DECREF);
 RC_OBJECT_TYPE(rc_weakref, RC_INCREF, RC_DECREF);
 RC_OBJECT_TYPE(rc_int, RC_INCREF, RC_DECREF);

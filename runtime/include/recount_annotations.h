@@ -67,5 +67,9 @@
     RC_FILE_FACT(object_type_##T, "object_type:" #T ":" #incref ":" #decref)
 /* T is counted by a counter inside it that is not its first member: operations on &x->field count x. */
 #define RC_EMBEDS(T, field) RC_FILE_FACT(embeds_##T, "embeds:" #T ":" #field)
+/* The headers that a contract file speaks of, as #include finds them: "Python.h marshal.h". */
+#define RC_DESCRIBES(headers) RC_FILE_FACT(describes, "describes:" headers)
+/* An importer wrote the file: what a person wrote elsewhere is trusted before it. */
+#define RC_IMPORTED(importer) RC_FILE_FACT(imported, "imported:" importer)
 
 #endif
