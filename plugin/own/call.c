@@ -194,6 +194,8 @@ static void apply(engine *e, state *s, const ir_insn *insn, size_t i, const cont
 
 static bool outcome_matters(const contract_fn *fn)
 {
+    if (fn->raises && (fn->failure == CONTRACT_FAILS_ZERO || fn->failure == CONTRACT_FAILS_NONZERO))
+        return true;
     if (fn->format_kind && strcmp(fn->format_kind, "build") != 0 && strcmp(fn->format_kind, "message") != 0)
         return true;
     for (size_t i = 0; i < fn->param_count; i++) {
@@ -296,7 +298,9 @@ static void set_error(state *s, const contract_fn *fn, own_val result, int outco
         f->flags |= FACT_RAISES;
     else if (fn->raises && outcome < 0 && s->error == ERR_CLEAR)
         s->error = ERR_UNKNOWN;
-    else if (fn->trust <= CONTRACT_TRUST_INFERRED || fn->calls_out || (!fn->param_count && fn->nullable))
+    else if (!fn->raises && !fn->no_effect && result)
+        s->error = ERR_UNKNOWN;
+    else if (fn->trust <= CONTRACT_TRUST_INFERRED || fn->calls_out)
         s->error = ERR_UNKNOWN;
 }
 
@@ -392,6 +396,16 @@ static void unknown_call(engine *e, state *s, const ir_insn *insn, const ir_decl
     vec_push(&e->next, s);
 }
 
+/* Nobody looks whether it failed: what follows was written for success. */
+static bool is_ignored(const engine *e, const ir_insn *insn)
+{
+    size_t n;
+    const uint32_t *dead = own_dead_temps(e->live, e->current, &n);
+    for (size_t i = 0; i < n; i++)
+        if (dead[i] == insn->dst) return true;
+    return false;
+}
+
 void own_call(engine *e, state *s, const ir_insn *insn)
 {
     const char *name;
@@ -403,6 +417,8 @@ void own_call(engine *e, state *s, const ir_insn *insn)
     } else if (is_question(fn, insn)) {
         answer(e, s, insn, fn, name);
         vec_push(&e->next, s);
+    } else if (outcome_matters(fn) && is_ignored(e, insn)) {
+        known_call(e, s, insn, fn, name, SUCCEEDS);
     } else if (outcome_matters(fn)) {
         state *failure = own_state_copy(s);
         if (may_find_nothing(e, insn, fn)) known_call(e, own_state_copy(s), insn, fn, name, FINDS_NOTHING);

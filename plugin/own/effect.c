@@ -185,33 +185,53 @@ void own_steal(engine *e, state *s, const ir_insn *insn, own_val v, const contra
 /* ---- out of sight
  * --------------------------------------------------------------------------------------------- */
 
-void own_escape(engine *e, state *s, own_val v)
+/* Structures that point at themselves end the descent; what hangs deeper than a local's own parts is memory
+ * anyway. */
+enum { DEEPEST_ESCAPE = 4 };
+
+static void escape(engine *e, state *s, own_val v, int depth);
+
+static void escape_below(engine *e, state *s, own_slot at, int depth)
+{
+    for (size_t i = 0; i < s->binds.n && depth < DEEPEST_ESCAPE; i++)
+        if (own_slot_below(e, s->binds.at[i].slot, at)) escape(e, s, s->binds.at[i].val, depth + 1);
+}
+
+static void escape_address(engine *e, state *s, own_slot at, int depth)
+{
+    own_slot top = own_slot_at(e, at)->root;
+    const slot *root = own_slot_at(e, top);
+    if (own_slot_base(e, at)) {
+        escape_below(e, s, at, depth);
+    } else if (root->kind == SLOT_LOCAL && !e->exposed[root->id]) {
+        e->exposed[root->id] = true;
+        escape_below(e, s, top, depth);
+    }
+}
+
+static void escape(engine *e, state *s, own_val v, int depth)
 {
     if (!v) return;
     value x = *own_value(e, v);
     if (x.kind == VAL_EXPR) {
-        own_escape(e, s, x.a);
-        own_escape(e, s, x.b);
+        escape(e, s, x.a, depth);
+        escape(e, s, x.b, depth);
     } else if (x.kind == VAL_SYM) {
         fact *f = own_fact_make(s, v);
         if (f->flags & FACT_DEAD) return; /* nobody can use it any more: what follows is still a defect */
         f->flags |= FACT_ESCAPED | FACT_KEPT;
     } else if (x.kind == VAL_ADDR) {
-        own_val base = own_slot_base(e, x.slot);
-        const slot *root = own_slot_at(e, own_slot_at(e, x.slot)->root);
-        if (base)
-            own_escape_below(e, s, x.slot);
-        else if (root->kind == SLOT_LOCAL && !e->exposed[root->id]) {
-            e->exposed[root->id] = true;
-            own_escape_below(e, s, own_slot_at(e, x.slot)->root);
-        }
+        escape_address(e, s, x.slot, depth);
     }
 }
 
+void own_escape(engine *e, state *s, own_val v)
+{
+    escape(e, s, v, 0);
+}
 void own_escape_below(engine *e, state *s, own_slot at)
 {
-    for (size_t i = 0; i < s->binds.n; i++)
-        if (own_slot_below(e, s->binds.at[i].slot, at)) own_escape(e, s, s->binds.at[i].val);
+    escape_below(e, s, at, 0);
 }
 
 void own_havoc(engine *e, state *s, own_slot at)

@@ -163,6 +163,14 @@ static bool assume_inside(engine *e, state *s, ir_sub op, own_val a, int64_t lo,
     return true;
 }
 
+/* A reference that a body made turned out to be a static object: its count is that object's, under another
+ * name. */
+static void same_as_static(state *s, own_val v)
+{
+    fact *f = own_fact(s, v);
+    if (f && (f->flags & FACT_INFERRED)) f->flags |= FACT_ESCAPED;
+}
+
 static bool assume_comparison(engine *e, state *s, const value *x, bool truth)
 {
     ir_sub op = truth ? x->op : negated(x->op);
@@ -176,6 +184,7 @@ static bool assume_comparison(engine *e, state *s, const value *x, bool truth)
     static const ir_sub swapped[] = {
         [IR_EQ] = IR_EQ, [IR_NE] = IR_NE, [IR_LT] = IR_GT, [IR_LE] = IR_GE, [IR_GT] = IR_LT, [IR_GE] = IR_LE};
     if (op == IR_EQ && known_nonzero(e, s, x->b) && !exclude_zero(e, s, x->a)) return false;
+    if (op == IR_EQ && own_value(e, x->b)->kind == VAL_ADDR) same_as_static(s, x->a);
     return assume_bound(e, s, swapped[op], x->b, al, ah);
 }
 

@@ -207,7 +207,7 @@ static void mark_roots(engine *e, state *s, bool *used)
             mark_value(e, used, s->binds.at[i].val);
     }
     for (size_t i = 0; i < s->facts.n; i++)
-        if (matters(&s->facts.at[i])) mark_value(e, used, s->facts.at[i].val);
+        if (s->facts.at[i].held != 0) mark_value(e, used, s->facts.at[i].val);
     for (size_t i = 1; i < e->func->local_count; i++) /* arguments may be asked about again */
         if (e->func->locals[i].is_param)
             mark_value(e, used, own_symbol(e, e->insn_count + 1 + e->func->locals[i].param, 0, 0));

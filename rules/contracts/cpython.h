@@ -299,7 +299,7 @@ void PyUnstable_EnableTryIncRef(RC_NONNULL PyObject *op);
 /* ---- the object itself --------------------------------------------------------------------------------------- */
 int Py_Is(PyObject *x, PyObject *y);
 Py_ssize_t Py_REFCNT(RC_NONNULL PyObject *ob);
-RC_RETURNS_BORROWED RC_NO_EFFECT PyTypeObject *Py_TYPE(RC_NONNULL PyObject *ob);
+RC_NO_EFFECT PyTypeObject *Py_TYPE(RC_NONNULL PyObject *ob);
 Py_ssize_t Py_SIZE(RC_NONNULL PyObject *ob);
 RC_NO_EFFECT int Py_IS_TYPE(RC_NONNULL PyObject *ob, PyTypeObject *type);
 void Py_SET_REFCNT(PyObject *ob, Py_ssize_t refcnt);
