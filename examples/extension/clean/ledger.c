@@ -194,34 +194,32 @@ static PyObject *book_total(Book *self, PyObject *account)
 /* A list of "account: total" lines, sorted by account. */
 static PyObject *book_report(Book *self, PyObject *unused)
 {
-    PyObject *accounts, *report, *line, *total;
+    PyObject *totals, *report, *line, *item;
     Py_ssize_t i, n;
 
     (void)unused;
-    accounts = PyDict_Keys(self->totals);
-    if (accounts == NULL)
+    totals = PyDict_Items(self->totals);
+    if (totals == NULL)
         return NULL;
-    if (PyList_Sort(accounts) < 0)
-        goto fail_accounts;
-    n = PyList_GET_SIZE(accounts);
+    if (PyList_Sort(totals) < 0)
+        goto fail_totals;
+    n = PyList_GET_SIZE(totals);
     report = PyList_New(n);
     if (report == NULL)
-        goto fail_accounts;
+        goto fail_totals;
     for (i = 0; i < n; i++) {
-        total = PyDict_GetItemWithError(self->totals, PyList_GET_ITEM(accounts, i));
-        if (total == NULL)
-            goto fail_report;
-        line = PyUnicode_FromFormat("%U: %R", PyList_GET_ITEM(accounts, i), total);
+        item = PyList_GET_ITEM(totals, i);
+        line = PyUnicode_FromFormat("%U: %R", PyTuple_GET_ITEM(item, 0), PyTuple_GET_ITEM(item, 1));
         if (line == NULL)
             goto fail_report;
         PyList_SET_ITEM(report, i, line);
     }
-    Py_DECREF(accounts);
+    Py_DECREF(totals);
     return report;
 fail_report:
     Py_DECREF(report);
-fail_accounts:
-    Py_DECREF(accounts);
+fail_totals:
+    Py_DECREF(totals);
     return NULL;
 }
 
