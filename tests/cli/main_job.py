@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The main job from end to end: main_job.py --bin DIR --prefix DIR STEP...
+"""The main job from end to end: main_job.py --bin DIR [--build DIR] STEP...
 
 Lint, rewriting, building, running and the database over examples/interpreter, lint over examples/extension. Each step is
-a function below; all run in a copy of the examples. --prefix is where recount is installed, for the CMake step."""
+a function below; all run in a copy of the examples. --build is recount's own build, installed for the CMake step."""
 import argparse
 import os
 import pathlib
@@ -19,8 +19,8 @@ SOURCES = ["compile.c", "eval.c", "main.c", "primitives.c", "reader.c", "table.c
 
 
 class Job:
-    def __init__(self, binaries, prefix, scratch):
-        self.bin, self.prefix = os.path.abspath(binaries), prefix
+    def __init__(self, binaries, build, scratch):
+        self.bin, self.build, self.scratch = os.path.abspath(binaries), build, scratch
         self.interpreter, self.extension = scratch / "interpreter", scratch / "extension"
         for folder in (self.interpreter, self.extension):
             shutil.copytree(ROOT / "examples" / folder.name, folder,
@@ -77,8 +77,10 @@ def build(job):
 
 
 def cmake(job):
-    """By CMake through recount_instrument."""
-    job.call(["cmake", "-S", ".", "-B", "build", f"-DCMAKE_PREFIX_PATH={job.prefix}"], job.interpreter)
+    """By CMake through recount_instrument, with an installed recount."""
+    prefix = job.scratch / "prefix"
+    job.call(["cmake", "--install", job.build, "--prefix", prefix], job.scratch)
+    job.call(["cmake", "-S", ".", "-B", "build", f"-DCMAKE_PREFIX_PATH={prefix}"], job.interpreter)
     job.call(["cmake", "--build", "build"], job.interpreter)
     job.call(["sh", "check.sh", "build/minnow"], job.interpreter)
 
@@ -121,13 +123,13 @@ STEPS = {step.__name__: step for step in (lint, rewrite, build, cmake, record, e
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bin", required=True)
-    parser.add_argument("--prefix")
+    parser.add_argument("--build")
     parser.add_argument("steps", nargs="+", choices=STEPS)
     options = parser.parse_args()
     for name in options.steps:
         with tempfile.TemporaryDirectory() as scratch:
             try:
-                STEPS[name](Job(options.bin, options.prefix, pathlib.Path(scratch)))
+                STEPS[name](Job(options.bin, options.build, pathlib.Path(scratch)))
             except AssertionError as error:
                 sys.exit(f"{name}: {error}")
 
