@@ -101,34 +101,33 @@ RC_RETURNS_BORROWED static LruEntry *find(LruCache *cache, const char *key)
 
 static void unchain(LruCache *cache, LruEntry *entry)
 {
-    LruEntry **link = &cache->chain[entry->hash & (cache->chains - 1)];
+    size_t home = entry->hash & (cache->chains - 1);
+    RC_UNOWNED LruEntry *before = cache->chain[home];
 
-    while (*link != entry) link = &(*link)->chain;
-    *link = entry->chain;
+    if (before == entry) {
+        cache->chain[home] = entry->chain;
+    } else {
+        while (before->chain != entry) before = before->chain;
+        before->chain = entry->chain;
+    }
     entry->chain = NULL;
 }
 
 static void chain_up(LruCache *cache, LruEntry *entry)
 {
-    LruEntry **link = &cache->chain[entry->hash & (cache->chains - 1)];
+    size_t home = entry->hash & (cache->chains - 1);
 
-    entry->chain = *link;
-    *link = entry;
+    entry->chain = cache->chain[home];
+    cache->chain[home] = entry;
 }
 
-/* Every entry is in the order, so the chains can be emptied and made anew. */
+/* Every entry is in the order, so the chains can be made anew from it. */
 static bool grow(LruCache *cache)
 {
     size_t more = cache->chains * 2;
 
     if (rc_array_resize(LruEntry, cache->chain, cache->chains, more)) return false;
-    for (size_t i = 0; i < cache->chains; i++) {
-        while (cache->chain[i]) {
-            LruEntry *first = cache->chain[i];
-            cache->chain[i] = first->chain;
-            first->chain = NULL;
-        }
-    }
+    for (size_t i = 0; i < cache->chains; i++) cache->chain[i] = NULL;
     cache->chains = more;
     for (LruEntry *entry = cache->newest; entry; entry = entry->older) chain_up(cache, entry);
     return true;

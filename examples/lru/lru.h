@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * A cache of objects under text keys that forgets what was used longest ago. Entries stand in a list from the
- * newest to the oldest: the links towards the oldest own, the links back are weak, so the list is no cycle
- * and dies at once. A value that the cache forgets lives on where the program still holds it.
+ * newest to the oldest: the links towards the oldest own, all others do not, so there is no cycle and a cache
+ * dies at once. A value that the cache forgets lives on where the program still holds it.
  */
 #ifndef LRU_H
 #define LRU_H
@@ -44,7 +44,7 @@ struct RC_CLASS LruEntry {
     rc_object *value;
     LruEntry *older;
     RC_WEAK LruEntry *newer;
-    LruEntry *chain; /* the next entry under the same hash */
+    RC_UNOWNED LruEntry *chain; /* the next entry under the same hash; the order owns both */
 };
 RC_FINALIZER void lru_entry_finalize(LruEntry *self);
 

@@ -20,7 +20,7 @@ SOURCES = ["compile.c", "eval.c", "main.c", "primitives.c", "reader.c", "table.c
 
 class Job:
     def __init__(self, binaries, build, scratch):
-        self.bin, self.build, self.scratch = os.path.abspath(binaries), build, scratch
+        self.bin, self.build, self.scratch = os.path.abspath(binaries), build and os.path.abspath(build), scratch
         self.interpreter, self.extension = scratch / "interpreter", scratch / "extension"
         for folder in (self.interpreter, self.extension):
             shutil.copytree(ROOT / "examples" / folder.name, folder,
