@@ -96,7 +96,7 @@ def record(job):
     demand(all(counts.values()), counts)
     inserted = job.rows(job.interpreter, "SELECT count(*) FROM counter_op WHERE origin = 'inserted'")[0][0]
     demand(inserted > 50, f"{inserted} operations inserted")
-    seen = job.rows(job.interpreter, "SELECT text, collected FROM v_cycle_seen WHERE collected > 0")
+    seen = job.rows(job.interpreter, "SELECT cycle, collected FROM v_cycle_seen WHERE collected > 0")
     demand(any("Closure.env" in text for text, _ in seen), seen)
     demand(any(text.startswith("Pair.") for text, _ in seen), seen)
     leaks = job.rows(job.interpreter, "SELECT class, count FROM event WHERE kind = 'leak'")
