@@ -119,7 +119,7 @@ static enum CXChildVisitResult survey(CXCursor cursor, CXCursor parent, CXClient
     (void)parent;
     lower *lw = data;
     enum CXCursorKind kind = clang_getCursorKind(cursor);
-    if (kind == CXCursor_MacroExpansion || kind == CXCursor_MacroDefinition)
+    if (kind == CXCursor_MacroExpansion)
         macros_index(lw, cursor);
     else if (!clang_isPreprocessing(kind))
         vec_push(&lw->kids, cursor);
@@ -127,12 +127,22 @@ static enum CXChildVisitResult survey(CXCursor cursor, CXCursor parent, CXClient
     return CXChildVisit_Continue;
 }
 
-static bool params_annotated(CXCursor function)
+static enum CXChildVisitResult find_annotation(CXCursor cursor, CXCursor parent, CXClientData data)
 {
-    int n = clang_Cursor_getNumArguments(function);
-    for (int i = 0; i < n; i++)
-        if (clang_Cursor_hasAttrs(clang_Cursor_getArgument(function, (unsigned)i))) return true;
-    return false;
+    (void)parent;
+    bool found = clang_getCursorKind(cursor) == CXCursor_AnnotateAttr;
+    *(bool *)data |= found;
+    return found ? CXChildVisit_Break : CXChildVisit_Continue;
+}
+
+/* Of what headers declare and nobody refers to, annotated things alone are wanted: contracts and classes. */
+static bool annotated(CXCursor cursor)
+{
+    bool found = false;
+    if (clang_Cursor_hasAttrs(cursor)) clang_visitChildren(cursor, find_annotation, &found);
+    int n = clang_getCursorKind(cursor) == CXCursor_FunctionDecl ? clang_Cursor_getNumArguments(cursor) : 0;
+    for (int i = 0; i < n && !found; i++) found = annotated(clang_Cursor_getArgument(cursor, (unsigned)i));
+    return found;
 }
 
 static void lower_fact(lower *lw, CXCursor cursor)
@@ -154,11 +164,11 @@ static bool is_fact(CXCursor cursor)
 static void lower_top(lower *lw, CXCursor cursor)
 {
     CXFile file = NULL; /* where a macro was used, not where it was written */
-    clang_getFileLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
-    uint32_t index = source_index(lw, file); /* may move the table */
-    const source_file *source = &lw->files.at[index];
+    CXSourceLocation at = clang_getCursorLocation(cursor);
+    clang_getFileLocation(at, &file, NULL, NULL, NULL);
+    const source_file *source = source_flags(lw, source_index(lw, file), at);
     bool main = source->main, system = !file || source->system;
-    bool mine = main || (!system && clang_Cursor_hasAttrs(cursor));
+    bool mine = main || (!system && annotated(cursor));
     switch (clang_getCursorKind(cursor)) {
     case CXCursor_StructDecl:
     case CXCursor_UnionDecl:
@@ -174,7 +184,7 @@ static void lower_top(lower *lw, CXCursor cursor)
             lower_decl(lw, cursor);
         break;
     case CXCursor_FunctionDecl:
-        if (mine || (!system && params_annotated(cursor))) lower_decl(lw, cursor);
+        if (mine) lower_decl(lw, cursor);
         if (clang_isCursorDefinition(cursor) && (main || (lw->options->header_bodies && !system)))
             lower_function_body(lw, cursor, lower_decl(lw, cursor));
         break;
@@ -198,11 +208,11 @@ void lower_fini(lower *lw)
     vec_fini(&lw->files);
     vec_fini(&lw->sources);
     vec_fini(&lw->uses);
-    vec_fini(&lw->bodies);
     cursor_map_fini(&lw->decls);
     cursor_map_fini(&lw->records);
     cursor_map_fini(&lw->redecls);
     cursor_map_fini(&lw->typedefs);
+    cursor_map_fini(&lw->fields);
     vec_fini(&lw->redecl_list);
     vec_fini(&lw->types);
     vec_fini(&lw->typedef_types);

@@ -173,7 +173,7 @@ CXCursor choose_expr(lower *lw, CXCursor cursor)
     kids k = kids_of(lw, cursor, KIDS_EXPR);
     int64_t condition;
     CXCursor chosen = clang_getNullCursor();
-    if (k.n == 3 && !same_start(cursor, kid(lw, k, 0)) && eval_integer(kid(lw, k, 0), &condition))
+    if (k.n == 3 && !same_start(lw, cursor, kid(lw, k, 0)) && eval_integer(kid(lw, k, 0), &condition))
         chosen = kid(lw, k, condition ? 1 : 2);
     kids_end(lw, k);
     return chosen;

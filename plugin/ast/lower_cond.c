@@ -173,8 +173,8 @@ bool is_binary_conditional(lower *lw, CXCursor cursor)
 {
     if (clang_getCursorKind(cursor) != CXCursor_UnexposedExpr) return false;
     kids k = kids_of(lw, cursor, KIDS_EXPR);
-    bool is = k.n == 4 && same_start(cursor, kid(lw, k, 0)) && same_start(kid(lw, k, 0), kid(lw, k, 1)) &&
-              same_start(kid(lw, k, 1), kid(lw, k, 2));
+    bool is = k.n == 4 && same_start(lw, cursor, kid(lw, k, 0)) &&
+              same_start(lw, kid(lw, k, 0), kid(lw, k, 1)) && same_start(lw, kid(lw, k, 1), kid(lw, k, 2));
     kids_end(lw, k);
     return is;
 }

@@ -77,7 +77,7 @@ CXCursor strip_casts(lower *lw, CXCursor cursor)
         kids k = kids_of(lw, cursor, KIDS_EXPR);
         CXCursor inner = k.n == 1 ? kid(lw, k, 0) : cursor;
         kids_end(lw, k);
-        if (clang_equalCursors(inner, cursor) || !same_start(cursor, inner)) return cursor;
+        if (clang_equalCursors(inner, cursor) || !same_start(lw, cursor, inner)) return cursor;
         cursor = inner;
     }
 }
@@ -157,7 +157,7 @@ ir_opnd lower_unexposed(lower *lw, CXCursor cursor)
     size_t n = k.n;
     kids_end(lw, k);
     if (is_binary_conditional(lw, cursor)) return lower_conditional(lw, cursor, true);
-    if (n == 1 && same_start(cursor, inner)) return lower_implicit(lw, cursor, inner);
+    if (n == 1 && same_start(lw, cursor, inner)) return lower_implicit(lw, cursor, inner);
     return lower_builtin(lw, cursor);
 }
 

@@ -91,7 +91,7 @@ size_t label_find(lower *lw, CXCursor target, const char *name)
         label *known = &fn->labels.at[i];
         if (clang_Cursor_isNull(known->target) && strcmp(known->name, name) == 0)
             known->target = target; /* from asm */
-        if (strcmp(known->name, name) == 0 && same_start(known->target, target)) return i;
+        if (strcmp(known->name, name) == 0 && same_start(lw, known->target, target)) return i;
     }
     label fresh = {.name = name, .target = target, .block = ir_build_block(fn->b)};
     vec_push(&fn->labels, fresh);

@@ -84,7 +84,7 @@ bool is_null_constant(lower *lw, CXCursor cursor)
             return false;
         CXCursor inner = kid_last(lw, cursor);
         if (clang_Cursor_isNull(inner)) return false;
-        if (kind == CXCursor_UnexposedExpr && !same_start(cursor, inner)) return false;
+        if (kind == CXCursor_UnexposedExpr && !same_start(lw, cursor, inner)) return false;
         cursor = inner;
     }
 }
@@ -408,7 +408,7 @@ static void constant(lower *lw, CXCursor cursor, ir_init *init)
             kind == CXCursor_ParenExpr || kind == CXCursor_UnexposedExpr || kind == CXCursor_CStyleCastExpr;
         CXCursor inner = wrapper ? kid_last(lw, cursor) : cursor;
         if (!wrapper || clang_Cursor_isNull(inner)) break;
-        if (kind == CXCursor_UnexposedExpr && !same_start(cursor, inner)) break;
+        if (kind == CXCursor_UnexposedExpr && !same_start(lw, cursor, inner)) break;
         cursor = inner;
     }
     CXCursor target = clang_getCursorReferenced(cursor);

@@ -30,22 +30,28 @@ void cursor_map_fini(cursor_map *map);
 /* ---- places in files ----------------------------------------------------------------------- */
 typedef struct source_file {
     CXFile handle;
+    bool read, flagged; /* text and size, main and system are known */
+    bool main, system;
     const char *text; /* libclang's buffer */
     size_t size;
-    bool main, system;
     uint32_t id; /* in unit->files, once anything stands there */
 } source_file;
+
+typedef struct cursor_place { /* where a cursor stands; files are indices into lower.files */
+    CXCursor cursor;
+    bool used, written; /* written: its first token stands in the file itself */
+    uint32_t source, spelt;
+    unsigned begin, end, spelt_begin, line, column, end_line, end_column;
+    CXSourceLocation start, finish;
+} cursor_place;
+
+enum { PLACES = 1024, HANDLES = 1024 }; /* slots of two caches; powers of two */
 
 typedef struct macro_use { /* an expansion written in a file (an index into lower.files); they nest */
     uint32_t file, begin, end, parent; /* parent: index + 1 */
     const char *name;
     CXCursor cursor;
 } macro_use;
-
-typedef struct macro_body {
-    uint32_t file, begin, end; /* from the name to the end of the replacement */
-    CXCursor cursor;
-} macro_body;
 
 /* ---- one node of the scopes' tree
  * ---------------------------------------------------------------------------------- A position in a function
@@ -120,16 +126,16 @@ typedef struct error_place {
 typedef struct lower {
     ir_unit *unit;
     CXTranslationUnit tu;
+    CXFile main;
     const ast_options *options;
     ast_result *result;
     VEC(error_place) error_places; /* beside result->errors */
     VEC(source_file) files;        /* [0] unused */
     VEC(uint32_t) sources;         /* beside unit->files: indices into files */
     uint32_t recent;               /* the file asked for last */
-    bool bodies_sorted;
     VEC(macro_use) uses;
-    VEC(macro_body) bodies;
     cursor_map decls, records, redecls, typedefs;
+    cursor_map fields;             /* their numbers in their records, from 1 */
     VEC(ir_type_id) typedef_types; /* [0] unused */
     VEC(struct redecl {
         CXCursor cursor;
@@ -144,6 +150,11 @@ typedef struct lower {
     size_t type_count;
     VEC(CXCursor) kids; /* the file's top level first */
     size_t top_count;
+    cursor_place places[PLACES];
+    struct handle {
+        CXFile file;
+        uint32_t source;
+    } handles[HANDLES];
     function *fn;
 } lower;
 
@@ -171,13 +182,14 @@ CXCursor kid_first(lower *lw, CXCursor cursor);
 CXCursor kid_last(lower *lw, CXCursor cursor);
 
 /* ---- span.c -------------------------------------------------------------------------------- */
-uint32_t source_index(lower *lw, CXFile file); /* in lower.files */
-uint32_t file_id(lower *lw, CXFile file);      /* in unit->files */
-bool same_file(CXFile a, CXFile b);
-static inline const source_file *source_of(const lower *lw, uint32_t id)
-{
-    return &lw->files.at[lw->sources.at[id]];
-}
+uint32_t source_index(lower *lw, CXFile file);              /* in lower.files */
+const source_file *source_read(lower *lw, uint32_t source); /* with its text */
+/* With main and system; `inside` is a location in it. */
+const source_file *source_flags(lower *lw, uint32_t source, CXSourceLocation inside);
+const cursor_place *cursor_place_of(lower *lw,
+                                    CXCursor cursor); /* valid until the next cursor is asked for */
+uint32_t file_id(lower *lw, CXFile file, CXSourceLocation inside); /* in unit->files */
+
 ir_span span_of(lower *lw, CXCursor cursor);
 ir_span span_of_name(lower *lw, CXCursor cursor);
 /* From the beginning of one to the end of the other. */
@@ -186,7 +198,7 @@ ir_span span_join(ir_span a, ir_span b);
  * macro. */
 void span_semicolon(lower *lw, ir_span *span, CXCursor cursor);
 void span_end_at(lower *lw, ir_span *span, uint32_t end);
-const char *span_text(const lower *lw, ir_span span, size_t *n);
+const char *span_text(lower *lw, ir_span span, size_t *n);
 /* ---- macro.c ------------------------------------------------------------------------------- */
 void macros_index(lower *lw, CXCursor cursor);
 void macros_sort(lower *lw);
@@ -203,7 +215,7 @@ void macro_names(lower *lw, CXCursor cursor, const char **outer, const char **in
 /* What is spelt at a cursor's first token, macro bodies included; runs to the end of its file. */
 const char *spelt_at(lower *lw, CXCursor cursor, size_t *n);
 bool spelt_word(lower *lw, CXCursor cursor, const char *word);
-bool same_start(CXCursor a, CXCursor b);
+bool same_start(lower *lw, CXCursor a, CXCursor b);
 size_t skip_blank(const char *text, size_t n, size_t at);
 size_t skip_token(const char *text, size_t n, size_t at);
 bool is_word(char c);

@@ -123,7 +123,7 @@ static CXCursor decayed_array(lower *lw, CXCursor pointer)
     kids k = kids_of(lw, pointer, KIDS_EXPR);
     CXCursor inner = k.n == 1 ? kid(lw, k, 0) : pointer;
     kids_end(lw, k);
-    bool array = k.n == 1 && same_start(pointer, inner) && is_array(lw, inner) && is_lvalue(lw, inner) &&
+    bool array = k.n == 1 && same_start(lw, pointer, inner) && is_array(lw, inner) && is_lvalue(lw, inner) &&
                  clang_getCursorKind(strip_casts(lw, inner)) != CXCursor_StringLiteral;
     return array ? inner : clang_getNullCursor();
 }

@@ -256,6 +256,7 @@ static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data)
     field.bitfield = clang_Cursor_isBitField(cursor) != 0;
     if (clang_Cursor_hasAttrs(cursor)) lower_annots(lw, cursor, &field.annots, NULL);
     vec_push(&fields->list, field);
+    cursor_map_set(&lw->fields, cursor, (uint32_t)fields->list.n);
     return CXVisit_Continue;
 }
 
@@ -343,25 +344,10 @@ static size_t find_path(lower *lw, ir_record_id from, ir_record_id to, uint32_t 
     return 0;
 }
 
-struct field_search {
-    CXCursor field;
-    uint32_t index;
-    bool found;
-};
-
-static enum CXVisitorResult match_field(CXCursor cursor, CXClientData data)
-{
-    struct field_search *search = data;
-    search->found = clang_equalCursors(cursor, search->field) != 0;
-    search->index += !search->found;
-    return search->found ? CXVisit_Break : CXVisit_Continue;
-}
-
 size_t field_path(lower *lw, ir_record_id from, CXCursor field, ir_step *steps, size_t max)
 {
     if (clang_getCursorKind(field) != CXCursor_FieldDecl) return 0;
-    CXCursor parent = clang_getCursorSemanticParent(field);
-    struct field_search search = {.field = field};
-    clang_Type_visitFields(clang_getCursorType(parent), match_field, &search);
-    return search.found ? find_path(lw, from, lower_record(lw, parent), search.index, steps, max) : 0;
+    ir_record_id record = lower_record(lw, clang_getCursorSemanticParent(field));
+    uint32_t number = cursor_map_get(&lw->fields, field);
+    return number ? find_path(lw, from, record, number - 1, steps, max) : 0;
 }

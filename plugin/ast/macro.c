@@ -14,14 +14,10 @@ void macros_index(lower *lw, CXCursor cursor)
     CXSourceRange range = clang_getCursorExtent(cursor);
     CXFile file;
     unsigned begin, end;
-    if (clang_getCursorKind(cursor) == CXCursor_MacroDefinition) {
-        if (clang_Cursor_isMacroBuiltin(cursor)) return;
-        vec_push(&lw->bodies, ((macro_body){.cursor = cursor}));
-        return;
-    }
     clang_getFileLocation(clang_getRangeStart(range), &file, NULL, NULL, &begin);
     clang_getFileLocation(clang_getRangeEnd(range), NULL, NULL, NULL, &end);
-    if (!file) return;
+    const source_file *in = source_flags(lw, source_index(lw, file), clang_getRangeStart(range));
+    if (!in->main && (in->system || !lw->options->header_bodies)) return;
     vec_push(&lw->uses,
              ((macro_use){.file = source_index(lw, file), .begin = begin, .end = end, .cursor = cursor}));
 }
@@ -32,13 +28,6 @@ static int by_place(const void *a, const void *b)
     if (x->file != y->file) return x->file < y->file ? -1 : 1;
     if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
     return x->end > y->end ? -1 : x->end < y->end;
-}
-
-static int by_body(const void *a, const void *b)
-{
-    const macro_body *x = a, *y = b;
-    if (x->file != y->file) return x->file < y->file ? -1 : 1;
-    return x->begin < y->begin ? -1 : x->begin > y->begin;
 }
 
 /* Expansions nest (an argument may hold another one): each learns what it is in. */
@@ -82,64 +71,50 @@ static const char *use_name(lower *lw, macro_use *use)
     return use->name;
 }
 
-static void sort_bodies(lower *lw)
-{
-    if (lw->bodies_sorted) return;
-    lw->bodies_sorted = true;
-    for (size_t i = 0; i < lw->bodies.n; i++) {
-        macro_body *body = &lw->bodies.at[i];
-        CXSourceRange range = clang_getCursorExtent(body->cursor);
-        CXFile file;
-        clang_getSpellingLocation(clang_getRangeStart(range), &file, NULL, NULL, &body->begin);
-        clang_getSpellingLocation(clang_getRangeEnd(range), NULL, NULL, NULL, &body->end);
-        body->file = source_index(lw, file);
-    }
-    if (lw->bodies.n) qsort(lw->bodies.at, lw->bodies.n, sizeof *lw->bodies.at, by_body);
-}
-
-static const macro_body *body_at(lower *lw, uint32_t file, uint32_t offset)
-{
-    sort_bodies(lw);
-    size_t low = 0, high = lw->bodies.n;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const macro_body *body = &lw->bodies.at[middle];
-        if (body->file < file || (body->file == file && body->begin <= offset))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (!low) return NULL;
-    const macro_body *body = &lw->bodies.at[low - 1];
-    return body->file == file && body->end > offset ? body : NULL;
-}
-
 /* ---- bodies -------------------------------------------------------------------------------- */
-typedef struct replacement { /* the text that a use becomes */
-    const macro_body *body;
-    const char *text; /* of its file */
-    size_t begin, end;
+typedef struct replacement { /* a #define, as its file has it */
+    uint32_t file;
+    const char *text;        /* of the file */
+    size_t name, begin, end; /* offsets: of the name, of what the name becomes */
 } replacement;
 
-static bool replacement_of(lower *lw, CXCursor definition, replacement *out)
+static bool continued(const char *text, size_t newline)
 {
-    CXFile handle = NULL;
-    unsigned begin;
-    clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(definition)), &handle, NULL, NULL,
-                              &begin);
-    out->body = handle ? body_at(lw, source_index(lw, handle), begin) : NULL;
-    if (!out->body) return false;
-    const source_file *file = &lw->files.at[out->body->file];
-    if (!file->text || out->body->end > file->size) return false;
-    out->text = file->text;
-    out->end = out->body->end;
-    size_t at = skip_token(file->text, out->end, out->body->begin);
+    if (newline && text[newline - 1] == '\r') newline--;
+    return newline && text[newline - 1] == '\\';
+}
+
+/* The #define on whose lines `offset` stands. */
+static bool replacement_at(lower *lw, uint32_t source, size_t offset, replacement *out)
+{
+    const source_file *file = source_read(lw, source);
+    if (!file->text || offset >= file->size) return false;
+    size_t line = offset, end = offset;
+    while (line && (file->text[line - 1] != '\n' || continued(file->text, line - 1))) line--;
+    while (end < file->size && (file->text[end] != '\n' || continued(file->text, end))) end++;
+    size_t at = skip_blank(file->text, end, line);
+    if (at >= end || file->text[at] != '#') return false;
+    at = skip_blank(file->text, end, at + 1);
+    if (end - at < 7 || strncmp(file->text + at, "define", 6) != 0) return false;
+    out->name = skip_blank(file->text, end, at + 6);
+    out->file = source, out->text = file->text, out->end = end;
+    at = skip_token(file->text, end, out->name);
     if (at < out->end && file->text[at] == '(') {
         while (at < out->end && file->text[at] != ')') at++;
         at++;
     }
     out->begin = skip_blank(file->text, out->end, at);
     return out->begin < out->end;
+}
+
+static bool replacement_of(lower *lw, const macro_use *use, replacement *out)
+{
+    CXFile handle = NULL;
+    unsigned begin;
+    CXCursor definition = clang_getCursorReferenced(use->cursor);
+    clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(definition)), &handle, NULL, NULL,
+                              &begin);
+    return handle && replacement_at(lw, source_index(lw, handle), begin, out);
 }
 
 /* Behind the bracket that closes the one at `at`. */
@@ -174,26 +149,20 @@ static enum shape shape_of(const replacement *r)
  * through macros that begin with macros. `*delegated`: those consist of nothing but that use. */
 static bool first_body(lower *lw, const macro_use *use, CXCursor cursor, replacement *r, bool *delegated)
 {
-    CXFile handle = NULL;
-    unsigned offset;
-    clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(cursor)), &handle, NULL, NULL,
-                              &offset);
-    if (!handle) return false;
-    uint32_t file = source_index(lw, handle);
-    CXCursor definition = clang_getCursorReferenced(use->cursor);
+    const cursor_place *place = cursor_place_of(lw, cursor);
+    uint32_t file = place->spelt, offset = place->spelt_begin;
+    replacement spelt;
+    if (!replacement_at(lw, file, offset, &spelt) || !replacement_of(lw, use, r)) return false;
     *delegated = true;
-    for (int i = 0; i < 8 && replacement_of(lw, definition, r); i++) {
-        if (r->body->file == file && r->begin == offset) return true;
-        const macro_body *spelt = body_at(lw, file, offset);
-        if (!spelt || spelt == r->body) return false;
-        char *name = take_string(clang_getCursorSpelling(spelt->cursor));
+    for (int i = 0; i < 8; i++) {
+        if (r->file == file && r->begin == offset) return true;
         size_t n = skip_token(r->text, r->end, r->begin) - r->begin;
-        bool same = strlen(name) == n && strncmp(name, r->text + r->begin, n) == 0;
-        free(name);
-        if (!same) return false;
+        bool same = skip_token(spelt.text, spelt.end, spelt.name) - spelt.name == n &&
+                    strncmp(spelt.text + spelt.name, r->text + r->begin, n) == 0;
+        if (!same || spelt.name == r->name) return false;
         enum shape shape = shape_of(r);
         *delegated &= shape == SHAPE_TOKEN || shape == SHAPE_CALL;
-        definition = spelt->cursor;
+        *r = spelt;
     }
     return false;
 }
@@ -202,7 +171,7 @@ static CXCursor written(lower *lw, CXCursor cursor)
 {
     while (clang_getCursorKind(cursor) == CXCursor_UnexposedExpr) {
         CXCursor inner = kid_first(lw, cursor);
-        if (clang_Cursor_isNull(inner) || !same_start(cursor, inner)) break;
+        if (clang_Cursor_isNull(inner) || !same_start(lw, cursor, inner)) break;
         cursor = inner;
     }
     return cursor;
@@ -228,7 +197,7 @@ bool macro_opens(lower *lw, const macro_use *use, CXCursor cursor, bool closes)
 static bool begins_with_parameter(const replacement *r)
 {
     size_t n = skip_token(r->text, r->end, r->begin) - r->begin;
-    size_t at = skip_token(r->text, r->end, r->body->begin);
+    size_t at = skip_token(r->text, r->end, r->name);
     while (at < r->begin) {
         size_t next = skip_token(r->text, r->end, at);
         if (next - at == n && strncmp(r->text + at, r->text + r->begin, n) == 0) return true;
@@ -241,7 +210,7 @@ bool macro_is_statement(lower *lw, const macro_use *use, CXCursor cursor)
 {
     replacement r, outer;
     bool delegated;
-    if (!replacement_of(lw, clang_getCursorReferenced(use->cursor), &outer)) return false;
+    if (!replacement_of(lw, use, &outer)) return false;
     if (!first_body(lw, use, cursor, &r, &delegated) && !begins_with_parameter(&outer)) return false;
     for (size_t at = outer.begin; at < outer.end;) {
         if (outer.text[at] == ';') return false;
@@ -257,10 +226,12 @@ void macros_record(lower *lw)
 {
     for (size_t i = 0; i < lw->uses.n; i++) {
         macro_use *use = &lw->uses.at[i];
-        CXFile handle = lw->files.at[use->file].handle;
-        if (use->parent || lw->files.at[use->file].system) continue;
+        if (use->parent) continue;
         CXCursor definition = clang_getCursorReferenced(use->cursor);
-        ir_expansion expansion = {.file = file_id(lw, handle), .begin = use->begin, .end = use->end};
+        CXSourceLocation at = clang_getCursorLocation(use->cursor);
+        ir_expansion expansion = {.file = file_id(lw, lw->files.at[use->file].handle, at),
+                                  .begin = use->begin};
+        expansion.end = use->end;
         expansion.name = use_name(lw, use);
         expansion.function_like = clang_Cursor_isMacroFunctionLike(definition) != 0;
         if (!clang_Cursor_isMacroBuiltin(definition)) expansion.definition = span_of(lw, definition);
@@ -271,26 +242,25 @@ void macros_record(lower *lw)
     }
 }
 
+static const char *name_at(lower *lw, uint32_t source, size_t offset)
+{
+    replacement r;
+    if (!replacement_at(lw, source, offset, &r)) return NULL;
+    return arena_strndup(&lw->unit->arena, r.text + r.name, skip_token(r.text, r.end, r.name) - r.name);
+}
+
 void macro_names(lower *lw, CXCursor cursor, const char **outer, const char **inner)
 {
-    CXSourceLocation at = clang_getRangeStart(clang_getCursorExtent(cursor));
-    CXFile file, spelt;
-    unsigned offset, spelt_offset;
+    const cursor_place *at = cursor_place_of(lw, cursor);
     *outer = *inner = NULL;
-    clang_getFileLocation(at, &file, NULL, NULL, &offset);
-    clang_getSpellingLocation(at, &spelt, NULL, NULL, &spelt_offset);
-    if (!file) return;
-    uint32_t in = source_index(lw, file);
-    if (same_file(file, spelt) &&
-        offset == spelt_offset) { /* an argument: does the expression go on in the body? */
-        unsigned end;
-        clang_getFileLocation(clang_getRangeEnd(clang_getCursorExtent(cursor)), NULL, NULL, NULL, &end);
-        macro_use *use = macro_use_at(lw, in, offset, true);
-        if (use && end >= use->end) *outer = *inner = use_name(lw, use);
+    if (!at->source) return;
+    if (at->written) { /* an argument: does the expression go on in the body? */
+        macro_use *use = macro_use_at(lw, at->source, at->begin, true);
+        if (use && at->end >= use->end) *outer = *inner = use_name(lw, use);
         return;
     }
-    macro_use *use = macro_use_at(lw, in, offset, false);
+    macro_use *use = macro_use_at(lw, at->source, at->begin, false);
     if (use) *outer = use_name(lw, use);
-    const macro_body *body = spelt ? body_at(lw, source_index(lw, spelt), spelt_offset) : NULL;
-    *inner = body ? keep_string(lw, clang_getCursorSpelling(body->cursor)) : *outer;
+    *inner = at->spelt ? name_at(lw, at->spelt, at->spelt_begin) : NULL;
+    if (!*inner) *inner = *outer;
 }

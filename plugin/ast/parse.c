@@ -43,7 +43,7 @@ static void add_error(lower *lw, CXDiagnostic diagnostic, ast_error *into)
     unsigned offset = 0;
     clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), &file, &into->line, &into->column,
                           &offset);
-    uint32_t id = file_id(lw, file);
+    uint32_t id = file_id(lw, file, clang_getDiagnosticLocation(diagnostic));
     into->file = id ? lw->unit->files.at[id].path : lw->unit->path;
     into->message = keep_string(lw, clang_getDiagnosticSpelling(diagnostic));
     into->fatal = severity == CXDiagnostic_Fatal;
@@ -108,14 +108,17 @@ static void keep_source(lower *lw, const char *path)
 static void lower_tu(CXTranslationUnit tu, const char *path, const ast_options *options, ast_result *out)
 {
     out->unit = ir_unit_new(path);
-    lower lw = {.unit = out->unit, .tu = tu, .options = options, .result = out};
-    vec_push(&lw.files, (source_file){0});
-    vec_push(&lw.sources, 0);
-    keep_source(&lw, path);
-    file_id(&lw, clang_getFile(tu, path));
-    collect_errors(&lw);
-    lower_unit(&lw);
-    lower_fini(&lw);
+    lower *lw = x_calloc(1, sizeof *lw);
+    lw->unit = out->unit, lw->tu = tu, lw->options = options, lw->result = out;
+    vec_push(&lw->files, (source_file){0});
+    vec_push(&lw->sources, 0);
+    keep_source(lw, path);
+    lw->main = clang_getFile(tu, path);
+    if (lw->main) file_id(lw, lw->main, clang_getLocationForOffset(tu, lw->main, 0)); /* it is file 1 */
+    collect_errors(lw);
+    lower_unit(lw);
+    lower_fini(lw);
+    free(lw);
 }
 
 /* The folder that relative paths count from; NULL: the process's own. */

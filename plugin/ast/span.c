@@ -24,39 +24,57 @@ char *take_string(CXString s)
     return copy;
 }
 
-/* A text that replaces a file's has a second handle for the same file. */
-bool same_file(CXFile a, CXFile b)
+/* ---- files --------------------------------------------------------------------------------- */
+static uint32_t add_source(lower *lw, CXFile file)
 {
-    return a == b || (a && b && clang_File_isEqual(a, b));
+    for (size_t i = 1; i < lw->files.n; i++) /* one file may have several handles */
+        if (clang_File_isEqual(lw->files.at[i].handle, file)) return (uint32_t)i;
+    vec_push(&lw->files, ((source_file){.handle = file}));
+    return (uint32_t)(lw->files.n - 1);
 }
 
-/* ---- files --------------------------------------------------------------------------------- */
 uint32_t source_index(lower *lw, CXFile file)
 {
     if (!file) return 0;
     if (lw->files.at[lw->recent].handle == file) return lw->recent;
-    for (size_t i = 1; i < lw->files.n; i++)
-        if (lw->files.at[i].handle == file || clang_File_isEqual(lw->files.at[i].handle, file))
-            return lw->recent = (uint32_t)i;
-    source_file source = {.handle = file};
-    source.text = clang_getFileContents(lw->tu, file, &source.size);
-    CXSourceLocation start = clang_getLocationForOffset(lw->tu, file, 0);
-    source.main = clang_Location_isFromMainFile(start) != 0;
-    source.system = clang_Location_isInSystemHeader(start) != 0;
-    vec_push(&lw->files, source);
-    return lw->recent = (uint32_t)(lw->files.n - 1);
+    size_t hash = ((uintptr_t)file >> 4) * 0x9E3779B97F4A7C15u >> 40 & (HANDLES - 1);
+    struct handle *slot = &lw->handles[hash];
+    if (slot->file != file) *slot = (struct handle){file, add_source(lw, file)};
+    return lw->recent = slot->source;
 }
 
-uint32_t file_id(lower *lw, CXFile handle)
+const source_file *source_read(lower *lw, uint32_t source)
 {
-    uint32_t index = source_index(lw, handle);
-    if (!index || lw->files.at[index].id) return lw->files.at[index].id;
-    const source_file *source = &lw->files.at[index];
-    ir_file file = {keep_string(lw, clang_getFileName(handle)), source->main, source->system};
+    source_file *file = &lw->files.at[source];
+    if (source && !file->read) file->text = clang_getFileContents(lw->tu, file->handle, &file->size);
+    file->read = true;
+    return file;
+}
+
+const source_file *source_flags(lower *lw, uint32_t source, CXSourceLocation inside)
+{
+    source_file *file = &lw->files.at[source];
+    if (!source || file->flagged) return file;
+    file->main = lw->main && clang_File_isEqual(file->handle, lw->main);
+    file->system = clang_Location_isInSystemHeader(inside) != 0;
+    file->flagged = true;
+    return file;
+}
+
+static uint32_t file_of(lower *lw, uint32_t source, CXSourceLocation inside)
+{
+    if (!source || lw->files.at[source].id) return lw->files.at[source].id;
+    const source_file *from = source_flags(lw, source, inside);
+    ir_file file = {keep_string(lw, clang_getFileName(from->handle)), from->main, from->system};
     if (file.main) file.path = lw->unit->path;
     vec_push(&lw->unit->files, file);
-    vec_push(&lw->sources, index);
-    return lw->files.at[index].id = (uint32_t)(lw->unit->files.n - 1);
+    vec_push(&lw->sources, source);
+    return lw->files.at[source].id = (uint32_t)(lw->unit->files.n - 1);
+}
+
+uint32_t file_id(lower *lw, CXFile handle, CXSourceLocation inside)
+{
+    return file_of(lw, source_index(lw, handle), inside);
 }
 
 /* ---- text ---------------------------------------------------------------------------------- */
@@ -121,9 +139,9 @@ static bool crosses_comma(const char *text, size_t begin, size_t end)
     return false;
 }
 
-const char *span_text(const lower *lw, ir_span span, size_t *n)
+const char *span_text(lower *lw, ir_span span, size_t *n)
 {
-    const source_file *file = source_of(lw, span.file);
+    const source_file *file = source_read(lw, lw->sources.at[span.file]);
     *n = 0;
     if (!file->text || span.begin > span.end || span.end > file->size) return "";
     *n = span.end - span.begin;
@@ -131,37 +149,51 @@ const char *span_text(const lower *lw, ir_span span, size_t *n)
 }
 
 /* ---- spans --------------------------------------------------------------------------------- */
+/* Where a cursor stands is asked for many times while it is lowered: the last ones are remembered. */
+const cursor_place *cursor_place_of(lower *lw, CXCursor cursor)
+{
+    cursor_place *at = &lw->places[clang_hashCursor(cursor) & (PLACES - 1)];
+    if (at->used && clang_equalCursors(at->cursor, cursor)) return at;
+    CXSourceRange range = clang_getCursorExtent(cursor);
+    CXFile file = NULL, spelt = NULL;
+    *at = (cursor_place){.used = true, .cursor = cursor, .start = clang_getRangeStart(range)};
+    clang_getFileLocation(at->start, &file, &at->line, &at->column, &at->begin);
+    clang_getSpellingLocation(at->start, &spelt, NULL, NULL, &at->spelt_begin);
+    at->finish = clang_getRangeEnd(range);
+    clang_getFileLocation(at->finish, NULL, &at->end_line, &at->end_column, &at->end);
+    at->source = source_index(lw, file);
+    at->spelt = source_index(lw, spelt);
+    at->written = at->source == at->spelt && at->begin == at->spelt_begin;
+    return at;
+}
+
 /* Moves an end of a range that stands inside a macro's body to that of the use: libclang shows where the use
  * begins when it is an argument of another macro. */
-static void end_of_use(lower *lw, CXSourceLocation end, ir_span *span)
+static void end_of_use(lower *lw, const cursor_place *at, ir_span *span)
 {
-    CXFile file = NULL, spelt = NULL;
+    CXFile spelt = NULL;
     unsigned offset;
-    clang_getFileLocation(end, &file, NULL, NULL, NULL);
-    clang_getSpellingLocation(end, &spelt, NULL, NULL, &offset);
-    if (same_file(file, spelt) && offset == span->end) return;
-    const macro_use *use = macro_use_at(lw, source_index(lw, file), span->end, false);
+    clang_getSpellingLocation(at->finish, &spelt, NULL, NULL, &offset);
+    if (source_index(lw, spelt) == at->source && offset == span->end) return;
+    const macro_use *use = macro_use_at(lw, at->source, span->end, false);
     if (use) span_end_at(lw, span, use->end);
 }
 
-static ir_span plain_span(lower *lw, CXCursor cursor, CXFile *spelt, unsigned *spelt_begin)
+static ir_span plain_span(lower *lw, const cursor_place *at)
 {
-    ir_span span = {0};
-    CXFile file = NULL;
-    CXSourceRange range = clang_getCursorExtent(cursor);
-    CXSourceLocation start = clang_getRangeStart(range), end = clang_getRangeEnd(range);
-    clang_getFileLocation(start, &file, &span.line, &span.column, &span.begin);
-    clang_getSpellingLocation(start, spelt, NULL, NULL, spelt_begin);
-    clang_getFileLocation(end, NULL, &span.end_line, &span.end_column, &span.end);
-    span.file = file_id(lw, file);
-    if (span.file) end_of_use(lw, end, &span);
+    ir_span span = {.file = file_of(lw, at->source, at->start),
+                    .begin = at->begin,
+                    .line = at->line,
+                    .column = at->column};
+    span.end = at->end, span.end_line = at->end_line, span.end_column = at->end_column;
+    if (span.file && lw->uses.n) end_of_use(lw, at, &span);
     if (span.end < span.begin) span.end = span.begin, span.macro = true;
     return span;
 }
 
 void span_end_at(lower *lw, ir_span *span, uint32_t end)
 {
-    const source_file *file = source_of(lw, span->file);
+    const source_file *file = source_read(lw, lw->sources.at[span->file]);
     if (!file->text || end > file->size) return;
     for (uint32_t at = span->end; at < end; at++)
         if (file->text[at] == '\n')
@@ -173,7 +205,7 @@ void span_end_at(lower *lw, ir_span *span, uint32_t end)
 
 static void span_begin_at(lower *lw, ir_span *span, uint32_t begin)
 {
-    const source_file *file = source_of(lw, span->file);
+    const source_file *file = source_read(lw, lw->sources.at[span->file]);
     if (!file->text || span->begin > file->size) return;
     for (uint32_t at = span->begin; at-- > begin;) span->line -= file->text[at] == '\n';
     uint32_t line_start = begin;
@@ -208,34 +240,30 @@ static bool one_argument_twice(lower *lw, CXCursor cursor)
 {
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     if (kind != CXCursor_BinaryOperator && kind != CXCursor_ConditionalOperator) return false;
-    CXFile file = NULL;
-    unsigned left = 0, right = 0;
-    clang_getFileLocation(clang_getRangeStart(clang_getCursorExtent(kid_first(lw, cursor))), &file, NULL,
-                          NULL, &left);
-    clang_getFileLocation(clang_getRangeStart(clang_getCursorExtent(kid_last(lw, cursor))), &file, NULL, NULL,
-                          &right);
+    uint32_t left = cursor_place_of(lw, kid_first(lw, cursor))->begin;
+    uint32_t right = cursor_place_of(lw, kid_last(lw, cursor))->begin;
     return right <= left;
 }
 
 ir_span span_of(lower *lw, CXCursor cursor)
 {
-    CXFile spelt = NULL;
-    unsigned spelt_begin = 0;
-    ir_span span = plain_span(lw, cursor, &spelt, &spelt_begin);
+    if (clang_Cursor_isNull(cursor)) return (ir_span){0};
+    const cursor_place *at = cursor_place_of(lw, cursor);
+    uint32_t in = at->source;
+    ir_span span = plain_span(lw, at);
     if (!span.file || span.macro) return span;
-    uint32_t in = lw->sources.at[span.file];
-    const source_file *file = &lw->files.at[in];
-    if (!same_file(file->handle, spelt) || span.begin != spelt_begin) {
+    if (!at->written) {
         const macro_use *use = macro_use_at(lw, in, span.begin, false);
-        span.macro = !use || !spelt || !macro_opens(lw, use, cursor, span.end <= use->end);
-        if (use && span.end < use->end) span.macro = true;
+        span.macro = !use || span.end < use->end || !macro_opens(lw, use, cursor, span.end <= use->end);
         return span;
     }
     const macro_use *use = macro_use_at(lw, in, span.begin, true);
     end_in_argument(lw, in, use, &span);
-    if (use && one_argument_twice(lw, cursor)) widen(lw, &span, use);
+    if (!use) return span;
+    const source_file *file = source_read(lw, in);
     bool readable = file->text && span.end <= file->size;
-    if (use && (span.end >= use->end || (readable && crosses_comma(file->text, span.begin, span.end))))
+    if (span.end >= use->end || one_argument_twice(lw, cursor) ||
+        (readable && crosses_comma(file->text, span.begin, span.end)))
         widen(lw, &span, use);
     return span;
 }
@@ -251,10 +279,10 @@ ir_span span_of_name(lower *lw, CXCursor cursor)
     CXString name = clang_getCursorSpelling(cursor);
     uint32_t n = (uint32_t)strlen(clang_getCString(name));
     clang_disposeString(name);
-    span.file = file_id(lw, file);
+    span.file = file_id(lw, file, at);
     span.end = span.begin + n;
     span.end_line = span.line, span.end_column = span.column + n;
-    span.macro = !same_file(file, spelt) || offset != span.begin;
+    span.macro = source_index(lw, file) != source_index(lw, spelt) || offset != span.begin;
     return span;
 }
 
@@ -268,7 +296,7 @@ ir_span span_join(ir_span a, ir_span b)
 
 void span_semicolon(lower *lw, ir_span *span, CXCursor cursor)
 {
-    const source_file *file = source_of(lw, span->file);
+    const source_file *file = source_read(lw, lw->sources.at[span->file]);
     if (!file->text || span->end > file->size) return;
     size_t at = skip_blank(file->text, file->size, span->end);
     if (at < file->size && file->text[at] == ';') {
@@ -284,15 +312,12 @@ void span_semicolon(lower *lw, ir_span *span, CXCursor cursor)
 /* ---- spelling ------------------------------------------------------------------------------ */
 const char *spelt_at(lower *lw, CXCursor cursor, size_t *n)
 {
-    CXFile file = NULL;
-    unsigned offset;
+    const cursor_place *at = cursor_place_of(lw, cursor);
+    const source_file *source = source_read(lw, at->spelt);
     *n = 0;
-    clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(cursor)), &file, NULL, NULL, &offset);
-    if (!file) return "";
-    const source_file *source = &lw->files.at[source_index(lw, file)];
-    if (!source->text || offset > source->size) return "";
-    *n = source->size - offset;
-    return source->text + offset;
+    if (!source->text || at->spelt_begin > source->size) return "";
+    *n = source->size - at->spelt_begin;
+    return source->text + at->spelt_begin;
 }
 
 bool spelt_word(lower *lw, CXCursor cursor, const char *word)
@@ -302,8 +327,8 @@ bool spelt_word(lower *lw, CXCursor cursor, const char *word)
     return n >= length && strncmp(text, word, length) == 0 && (n == length || !is_word(text[length]));
 }
 
-bool same_start(CXCursor a, CXCursor b)
+bool same_start(lower *lw, CXCursor a, CXCursor b)
 {
-    return clang_equalLocations(clang_getRangeStart(clang_getCursorExtent(a)),
-                                clang_getRangeStart(clang_getCursorExtent(b))) != 0;
+    CXSourceLocation start = cursor_place_of(lw, a)->start;
+    return clang_equalLocations(start, cursor_place_of(lw, b)->start) != 0;
 }

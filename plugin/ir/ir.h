@@ -285,8 +285,8 @@ typedef struct ir_fact {   /* RC_OBJECT_TYPE, RC_EMBEDS: "object_type:PyObject:P
     ir_span span;
 } ir_fact;
 
-/* The use of a macro in a file that may be edited (the main one, headers outside the system's); not those inside the
- * arguments of another use. */
+/* The use of a macro in a file whose bodies were lowered (the main one, on demand headers outside the system's); not
+ * those inside the arguments of another use. */
 typedef struct ir_expansion {
     uint32_t file, begin, end; /* with its arguments */
     const char *name;
