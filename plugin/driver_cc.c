@@ -581,6 +581,9 @@ static void open_stage(cc *c)
     const char *database = secure_getenv("RECOUNT_DB");
     if (!database || !*database || !c->line.c_count) return;
     invocation *in = (invocation *)c->in;
+    char *folder = folder_of(database);
+    dir_make(folder); /* opening the database tells what is wrong */
+    free(folder);
     vec_push(&in->values[OPTION_DB], database);
     c->staged = stage_open(in, "cc", &c->stage) == EXIT_CLEAN;
     c->stage.run.files = c->line.c_count;

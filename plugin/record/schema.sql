@@ -291,20 +291,22 @@ WHERE finding.id NOT IN (SELECT finding_id FROM _suppressed)
   AND CASE WHEN EXISTS (SELECT 1 FROM _accepted) THEN finding.id IN (SELECT finding_id FROM _accepted)
            ELSE old.age = 2 END;
 
--- The possible cycles of the last analysis beside what the runtime collected of their classes.
+-- The possible cycles of the last analysis beside what the runtime collected. A cycle was seen when objects of each of its
+-- classes were: collected is the count of the class of which there were fewest, and 0 otherwise.
 CREATE VIEW v_cycle_seen AS
 WITH latest AS (SELECT DISTINCT run_id FROM _history WHERE age = 1),
-     member AS (SELECT DISTINCT cycle.id, class.name FROM cycle
-                JOIN cycle_edge ON cycle_edge.cycle_id = cycle.id
-                JOIN class_edge ON class_edge.id = cycle_edge.class_edge_id
-                JOIN class ON class.id = class_edge.from_class)
-SELECT cycle.text AS cycle, min(cycle.suggested_weak) AS suggested_weak, cycle.length,
-       coalesce((SELECT sum(event.count) FROM event
-                 WHERE event.kind = 'cycle-collected'
-                   AND event.class IN (SELECT name FROM member WHERE member.id = cycle.id)), 0) AS collected,
+     dead AS MATERIALIZED (SELECT class, sum(count) AS count FROM event WHERE kind = 'cycle-collected' GROUP BY class),
+     member AS MATERIALIZED (SELECT DISTINCT cycle.text, class.name FROM cycle
+                             JOIN cycle_edge ON cycle_edge.cycle_id = cycle.id
+                             JOIN class_edge ON class_edge.id = cycle_edge.class_edge_id
+                             JOIN class ON class.id = class_edge.from_class
+                             WHERE cycle.run_id IN latest)
+SELECT cycle.text AS cycle, cycle.text AS text, min(cycle.suggested_weak) AS suggested_weak, cycle.length,
+       (SELECT min(coalesce(dead.count, 0)) FROM member LEFT JOIN dead ON dead.class = member.name
+        WHERE member.text = cycle.text) AS collected,
        (SELECT group_concat(DISTINCT event.site_file || ':' || event.site_line) FROM event
-        WHERE event.kind = 'cycle-collected' AND event.site_file <> ''
-          AND event.class IN (SELECT name FROM member WHERE member.id = cycle.id)) AS sites
+        JOIN member ON member.name = event.class AND member.text = cycle.text
+        WHERE event.kind = 'cycle-collected' AND event.site_file <> '') AS sites
 FROM cycle WHERE cycle.run_id IN latest
 GROUP BY cycle.text;
 
