@@ -4,6 +4,7 @@
  */
 #include "rewrite_p.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- declarations ------------------------------------------------------------------------------- */
@@ -79,13 +80,57 @@ static void check_finalizer(rewriter *rw, const ir_decl *decl)
                      : "non-static: its class is completed in a header");
 }
 
+/* ---- acyclic promises -------------------------------------------------------------------------- */
+static size_t class_index(const rewriter *rw, const char *name)
+{
+    for (size_t i = 0; i < rw->graph.classes.n; i++)
+        if (strcmp(rw->graph.classes.at[i].name, name) == 0) return i;
+    return SIZE_MAX;
+}
+
+/* Depth first along strong edges, back to `goal`; the path is written while the search returns. */
+static bool leads_to(const rewriter *rw, size_t from, size_t goal, bool *seen, strbuf *path)
+{
+    for (size_t i = 0; i < rw->graph.edges.n; i++) {
+        const own_edge *edge = &rw->graph.edges.at[i];
+        if (edge->from != from || strcmp(edge->ownership, "strong") != 0) continue;
+        bool any = edge->to == (size_t)-1, here = any || edge->to == goal;
+        if (!here && seen[edge->to]) continue;
+        if (!here) seen[edge->to] = true;
+        if (!here && !leads_to(rw, edge->to, goal, seen, path)) continue;
+        strbuf tail = {0};
+        strbuf_printf(&tail, "%s.%s%s", rw->graph.classes.at[from].name, edge->field, here ? "" : " -> ");
+        if (path->n) strbuf_add(&tail, path->s);
+        strbuf_fini(path);
+        *path = tail;
+        return true;
+    }
+    return false;
+}
+
+static void check_acyclic(rewriter *rw, const ir_record *record)
+{
+    size_t class = class_index(rw, record->name);
+    if (!ir_annotated(&record->annots, "acyclic") || class == SIZE_MAX) return;
+    bool *seen = x_calloc(rw->graph.classes.n, sizeof *seen);
+    strbuf path = {0};
+    if (leads_to(rw, class, class, seen, &path))
+        complain(rw, "arc-acyclic-broken", record->span, record->name,
+                 "class '%s' is marked RC_ACYCLIC, but %s leads back to it", record->name, path.s);
+    strbuf_fini(&path);
+    free(seen);
+}
+
 void check_unit(rewriter *rw)
 {
+    check_initialisers(rw);
     for (size_t i = 1; i < rw->unit->records.n; i++) {
         const ir_record *record = record_at(rw, (ir_record_id)i);
         if (!record->complete || !file_is_editable(rw, record->span.file)) continue;
         for (size_t k = 0; k < record->field_count; k++) check_member(rw, record, &record->fields[k]);
-        if (record_is_class(rw, (ir_record_id)i)) check_base(rw, record);
+        if (!record_is_class(rw, (ir_record_id)i)) continue;
+        check_base(rw, record);
+        check_acyclic(rw, record);
     }
     for (size_t i = 1; i < rw->unit->decls.n; i++) {
         const ir_decl *decl = &rw->unit->decls.at[i];
@@ -164,16 +209,92 @@ static bool is_allowed(plan *p, const ir_insn *cast, ir_type_id from, ir_type_id
     return is_slot(rw, from) == is_slot(rw, to); /* T ** on one side only */
 }
 
+/* The slots of an RC_UNOWNED array are plain memory. */
+static bool counts_slots(plan *p, ir_temp temp)
+{
+    ir_type_id type = p->func->temp_types[temp];
+    return is_slot(p->rw, type) && pointee_hold(p, temp, ir_type_of(p->rw->unit, type)->of) != HOLD_UNOWNED;
+}
+
+static bool is_bitwise_argument(const plan *p, const ir_insn *cast);
+
 static void check_cast(plan *p, const ir_insn *cast)
 {
-    if (cast->a.kind != IR_TEMP) return;
-    ir_type_id from = p->func->temp_types[cast->a.temp], to = p->func->temp_types[cast->dst];
     const rewriter *rw = p->rw;
-    if (!type_class(rw, from) && !type_class(rw, to) && !is_slot(rw, from) && !is_slot(rw, to)) return;
-    if (is_allowed(p, cast, from, to)) return;
+    ir_type_id to = p->func->temp_types[cast->dst], from = 0;
+    if (cast->a.kind == IR_TEMP) from = p->func->temp_types[cast->a.temp];
+    bool number = cast->a.kind == IR_INTEGER && cast->a.integer != 0 && type_class(rw, to);
+    bool counted = number || type_class(rw, from) || type_class(rw, to) || is_slot(rw, to) ||
+                   (cast->a.kind == IR_TEMP && counts_slots(p, cast->a.temp));
+    if (!counted || (cast->a.kind != IR_TEMP && !number)) return;
+    if (!number && (is_allowed(p, cast, from, to) || is_bitwise_argument(p, cast))) return;
     complain(p->rw, "arc-bridge", cast->span, p->decl->name,
              "'%s' becomes '%s' without saying who owns it; write rc_give, rc_take or rc_ref",
-             ir_type_of(rw->unit, from)->spelling, ir_type_of(rw->unit, to)->spelling);
+             number ? "int" : ir_type_of(rw->unit, from)->spelling, ir_type_of(rw->unit, to)->spelling);
+}
+
+/* ---- bytes --------------------------------------------------------------------------------------- */
+static bool is_bitwise(const plan *p, const ir_insn *call)
+{
+    static const char *const names[] = {
+#define BITWISE(name) #name,
+#include "bitwise.def"
+#undef BITWISE
+    };
+    if (call->op != IR_OP_call || call->a.kind != IR_NAME) return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(p->rw->unit->decls.at[call->a.name].name, names[i]) == 0) return true;
+    return false;
+}
+
+static bool is_bitwise_argument(const plan *p, const ir_insn *cast)
+{
+    for (size_t i = 0; i < p->count; i++)
+        for (size_t k = 0; is_bitwise(p, p->order[i]) && k < p->order[i]->arg_count; k++)
+            if (p->order[i]->args[k].kind == IR_TEMP && p->order[i]->args[k].temp == cast->dst) return true;
+    return false;
+}
+
+/* Whether the pointer is one to counted references, seen through the casts to void *. */
+static bool points_at_counted(plan *p, ir_temp temp)
+{
+    const ir_insn *def = p->values[temp].def;
+    while (def && def->op == IR_OP_cast && def->a.kind == IR_TEMP) {
+        temp = def->a.temp;
+        def = p->values[temp].def;
+    }
+    const ir_type *type = ir_type_of(p->rw->unit, p->func->temp_types[temp]);
+    if (type->kind != IR_POINTER) return false;
+    if (type_class(p->rw, p->func->temp_types[temp]) || counts_slots(p, temp)) return true;
+    if (def && def->op == IR_OP_addr) {
+        ir_type_id from;
+        hold how = place_hold(p, &def->place, &from);
+        return how == HOLD_STRONG || how == HOLD_WEAK;
+    }
+    return type_counted(p->rw, type->of) == COUNTED_STRUCT;
+}
+
+static void check_bytes(plan *p, const ir_insn *call)
+{
+    if (!is_bitwise(p, call)) return;
+    for (size_t k = 0; k < call->arg_count; k++) {
+        if (call->args[k].kind != IR_TEMP || !points_at_counted(p, call->args[k].temp)) continue;
+        complain(p->rw, "arc-bitwise-copy", call->span, p->decl->name,
+                 "'%s' moves counted references as bytes; assign them, or mark them RC_UNOWNED",
+                 p->rw->unit->decls.at[call->a.name].name);
+        return;
+    }
+}
+
+/* A counted buffer has one owner. */
+static void check_buffer(plan *p, const ir_insn *store)
+{
+    ir_type_id type;
+    if (place_hold(p, &store->place, &type) != HOLD_BUFFER || store->a.kind != IR_TEMP) return;
+    const ir_insn *def = p->values[store->a.temp].def;
+    if (def && def->op == IR_OP_load && place_hold(p, &def->place, &type) == HOLD_BUFFER)
+        complain(p->rw, "arc-bitwise-copy", store->span, p->decl->name,
+                 "a counted buffer would have two owners; make another with rc_array_new");
 }
 
 /* ---- statements --------------------------------------------------------------------------------- */
@@ -258,11 +379,14 @@ static void check_insn(plan *p, const ir_insn *insn)
                  "a computed goto in a function that counts; use switch, or mark the function RC_MANUAL");
     if (insn->op == IR_OP_asm) {
         for (size_t i = 0; i < insn->arg_count; i++)
-            if (value_of(p, insn->args[i]))
+            if (value_of(p, insn->args[i]) ||
+                (insn->args[i].kind == IR_TEMP && counts_slots(p, insn->args[i].temp)))
                 complain(p->rw, "arc-inline-asm", insn->span, p->decl->name,
                          "inline assembly touches a counted reference; pass (void *)p");
     }
+    check_bytes(p, insn);
     if (insn->op == IR_OP_store) {
+        check_buffer(p, insn);
         place_hold(p, &insn->place, &type);
         const ir_type *t = ir_type_of(p->rw->unit, type);
         if (t->kind == IR_RECORD && record_is_class(p->rw, t->record) && insn->sub == IR_STORE_ASSIGN)
@@ -272,10 +396,19 @@ static void check_insn(plan *p, const ir_insn *insn)
     }
 }
 
+static ir_span setjmp_span(const plan *p)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->order[i]->op == IR_OP_call && p->order[i]->a.kind == IR_NAME &&
+            strstr(p->rw->unit->decls.at[p->order[i]->a.name].name, "setjmp"))
+            return p->order[i]->span;
+    return p->func->span;
+}
+
 void check_function(plan *p)
 {
     if (p->func->setjmp)
-        complain(p->rw, "arc-setjmp", p->func->span, p->decl->name,
+        complain(p->rw, "arc-setjmp", setjmp_span(p), p->decl->name,
                  "'%s' calls setjmp and counts references: what a longjmp skips is not released; mark it "
                  "RC_MANUAL",
                  p->decl->name);

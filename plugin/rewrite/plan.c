@@ -194,6 +194,7 @@ void plan_function(rewriter *rw, const ir_func *func)
     plan p;
     plan_init(&p, rw, func);
     values_find(&p);
+    check_effects(&p);
     if (func->tainted) {
         complain(rw, "arc-tainted", func->tainted_at.file ? func->tainted_at : func->span, decl->name,
                  "'%s' cannot be rewritten: %s", decl->name, func->tainted);

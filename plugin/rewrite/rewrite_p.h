@@ -174,6 +174,11 @@ ir_temp value_root(const plan *p, ir_temp temp);
 value *value_of(plan *p, ir_opnd operand);     /* the root's; NULL when it is not counted */
 bool insn_drops(plan *p, const ir_insn *insn); /* may run code that drops references */
 effect call_effect(plan *p, const ir_insn *call, size_t arg);
+hold pointee_hold(plan *p, ir_temp temp, ir_type_id type); /* of what the pointer points at, of that type */
+ir_type_id declared_type(const plan *p, ir_temp temp);     /* of a function pointer, with its annotations */
+const ir_annots *pointer_annots(const plan *p,
+                                ir_temp temp); /* of the variable that it was loaded from, or NULL */
+const ir_type *typedef_type(const ir_unit *unit, const ir_type *type);
 hold place_hold(plan *p, const ir_place *place, ir_type_id *type);
 size_t insn_position(const plan *p, const ir_insn *insn);
 
@@ -227,9 +232,11 @@ uint32_t macro_use_end(const char *source, uint32_t at); /* of a use that begins
 bool may_edit_stmt(plan *p, ir_stmt_id stmt);
 void wrap(plan *p, int rank, ir_span span, const char *before, const char *after);
 
-/* check.c */
+/* check.c, effects.c */
 void check_unit(rewriter *rw);
 void check_function(plan *p);
+void check_effects(plan *p);
+void check_initialisers(rewriter *rw);
 
 /* emit.c */
 void emit_types(rewriter *rw, strbuf *out);

@@ -49,7 +49,7 @@ size_t insn_position(const plan *p, const ir_insn *insn)
 /* ---- places ------------------------------------------------------------------------------------- */
 /* The declaration behind a pointer that was loaded, so that `RC_UNOWNED T **p` says so of what p points at.
  */
-static hold pointee_hold(plan *p, ir_temp temp, ir_type_id type)
+hold pointee_hold(plan *p, ir_temp temp, ir_type_id type)
 {
     temp = value_root(p, temp);
     const ir_insn *def = p->values[temp].def;
@@ -90,7 +90,7 @@ static const ir_type *callee_type(const plan *p, const ir_insn *call);
 
 /* A typedef keeps the annotations of its function's parameters; a type that was spelled with its name may
  * not. */
-static const ir_type *typedef_type(const ir_unit *unit, const ir_type *type)
+const ir_type *typedef_type(const ir_unit *unit, const ir_type *type)
 {
     if (!type->spelling) return type;
     for (size_t i = 0; i < unit->typedefs.n; i++)
@@ -100,7 +100,7 @@ static const ir_type *typedef_type(const ir_unit *unit, const ir_type *type)
 }
 
 /* The type of a function pointer as it was declared: an expression's own type has lost the annotations. */
-static ir_type_id declared_type(const plan *p, ir_temp temp)
+ir_type_id declared_type(const plan *p, ir_temp temp)
 {
     const ir_insn *def = p->values[temp].def;
     if (def && def->op == IR_OP_load) return ir_place_type(p->rw->unit, p->func, &def->place);
@@ -124,7 +124,7 @@ static const ir_type *callee_type(const plan *p, const ir_insn *call)
 }
 
 /* The annotations of the variable or field that a function pointer was loaded from. */
-static const ir_annots *pointer_annots(const plan *p, ir_temp temp)
+const ir_annots *pointer_annots(const plan *p, ir_temp temp)
 {
     const ir_insn *def = p->values[temp].def;
     if (!def || def->op != IR_OP_load) return NULL;
