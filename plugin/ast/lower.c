@@ -215,6 +215,7 @@ void lower_fini(lower *lw)
     cursor_map_fini(&lw->fields);
     vec_fini(&lw->redecl_list);
     vec_fini(&lw->types);
+    vec_fini(&lw->definitions);
     vec_fini(&lw->typedef_types);
     vec_fini(&lw->kids);
 }

@@ -65,16 +65,19 @@ static void call_arguments(lower *lw, kids k, ir_insn *call)
     }
 }
 
+static bool is_named(CXCursor function, const char *name)
+{
+    CXString spelling = clang_getCursorSpelling(function);
+    bool same = strcmp(clang_getCString(spelling), name) == 0;
+    clang_disposeString(spelling);
+    return same;
+}
+
 CXCursor expected_operand(lower *lw, CXCursor call)
 {
+    if (!is_named(call, "__builtin_expect")) return clang_getNullCursor();
     kids k = kids_of(lw, call, KIDS_EXPR);
-    CXCursor named = k.n == 3 ? named_callee(lw, kid(lw, k, 0)) : clang_getNullCursor(),
-             operand = clang_getNullCursor();
-    if (!clang_Cursor_isNull(named)) {
-        CXString name = clang_getCursorSpelling(named);
-        if (strcmp(clang_getCString(name), "__builtin_expect") == 0) operand = strip_casts(lw, kid(lw, k, 1));
-        clang_disposeString(name);
-    }
+    CXCursor operand = k.n == 3 ? strip_casts(lw, kid(lw, k, 1)) : clang_getNullCursor();
     kids_end(lw, k);
     return operand;
 }
@@ -91,7 +94,7 @@ void note_call(lower *lw, CXCursor cursor)
 ir_opnd lower_call(lower *lw, CXCursor cursor)
 {
     CXCursor expected = expected_operand(lw, cursor);
-    if (!clang_Cursor_isNull(expected)) {
+    if (!is_null(expected)) {
         note_call(lw, cursor);
         return lower_value(lw, expected);
     }
@@ -99,7 +102,7 @@ ir_opnd lower_call(lower *lw, CXCursor cursor)
     if (!k.n) return emit_unknown(lw, cursor, "call");
     CXCursor callee = kid(lw, k, 0), named = named_callee(lw, callee);
     ir_insn call = {.op = IR_OP_call, .a_span = span_of(lw, callee)};
-    bool known = !clang_Cursor_isNull(named), noreturn = false, quiet = false;
+    bool known = !is_null(named), noreturn = false, quiet = false;
     if (known) {
         call.a = (ir_opnd){.kind = IR_NAME, .name = lower_decl(lw, named)};
         const ir_decl *decl = &lw->unit->decls.at[call.a.name];
@@ -190,7 +193,7 @@ ir_opnd lower_builtin(lower *lw, CXCursor cursor)
     const char *name = spelt_at(lw, cursor, &n);
     size_t length = skip_token(name, n, 0);
     CXCursor chosen = choose_expr(lw, cursor);
-    if (!clang_Cursor_isNull(chosen)) return lower_value(lw, chosen);
+    if (!is_null(chosen)) return lower_value(lw, chosen);
     if (length > 9 && (strncmp(name, "__atomic_", 9) == 0 || strncmp(name, "__c11_ato", 9) == 0 ||
                        strncmp(name, "__scoped_", 9) == 0))
         return lower_atomic(lw, cursor, name, length);

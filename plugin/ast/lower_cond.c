@@ -36,7 +36,7 @@ void emit_br(lower *lw, CXCursor cursor, CXCursor condition, ir_sub sub, ir_opnd
     br.succ[1] = no;
     br.succ_count = constant ? 1 : 2;
     if (!constant) br.a = value;
-    br.a_span = clang_Cursor_isNull(condition) ? span_of(lw, cursor) : span_of(lw, condition);
+    br.a_span = is_null(condition) ? span_of(lw, cursor) : span_of(lw, condition);
     br.span = br.a_span;
     emit(lw, cursor, &br);
 }
@@ -68,9 +68,9 @@ static CXCursor tested(lower *lw, CXCursor cursor, ir_block_id *yes, ir_block_id
             *yes = *no, *no = swapped;
         } else if (kind == CXCursor_CallExpr) {
             inner = expected_operand(lw, bare);
-            if (!clang_Cursor_isNull(inner)) note_call(lw, bare);
+            if (!is_null(inner)) note_call(lw, bare);
         }
-        if (clang_Cursor_isNull(inner)) return cursor;
+        if (is_null(inner)) return cursor;
         cursor = inner;
     }
 }

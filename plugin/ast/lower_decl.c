@@ -200,7 +200,7 @@ static void merge_global(lower *lw, CXCursor cursor, ir_decl *decl)
 {
     if (clang_Cursor_hasAttrs(cursor)) lower_annots(lw, cursor, &decl->annots, NULL);
     CXCursor init = clang_Cursor_getVarDeclInitializer(cursor);
-    bool definition = clang_isCursorDefinition(cursor) || !clang_Cursor_isNull(init);
+    bool definition = clang_isCursorDefinition(cursor) || !is_null(init);
     if (decl->span.file && !definition) return;
     decl->defined |= definition;
     decl->span = span_of(lw, cursor);
@@ -212,14 +212,14 @@ static CXCursor find_initialiser(lower *lw, CXCursor canonical, CXCursor cursor)
 {
     for (uint32_t i = cursor_map_get(&lw->redecls, canonical); i; i = lw->redecl_list.at[i - 1].next) {
         CXCursor init = clang_Cursor_getVarDeclInitializer(lw->redecl_list.at[i - 1].cursor);
-        if (!clang_Cursor_isNull(init)) return init;
+        if (!is_null(init)) return init;
     }
     return clang_Cursor_getVarDeclInitializer(cursor);
 }
 
 static void set_initialiser(lower *lw, ir_decl_id id, CXCursor init)
 {
-    if (clang_Cursor_isNull(init) || clang_isInvalid(clang_getCursorKind(init))) return;
+    if (is_null(init) || clang_isInvalid(clang_getCursorKind(init))) return;
     ir_init *lowered = lower_init(lw, lw->unit->decls.at[id].type, init);
     lw->unit->decls.at[id].init = lowered;
 }

@@ -10,7 +10,7 @@
 ir_insn *emit(lower *lw, CXCursor cursor, const ir_insn *insn)
 {
     ir_insn whole = *insn;
-    if (!clang_Cursor_isNull(cursor)) {
+    if (!is_null(cursor)) {
         if (!whole.span.file) whole.span = span_of(lw, cursor);
         macro_names(lw, cursor, &whole.macro, &whole.inner_macro);
     }
@@ -64,7 +64,7 @@ CXCursor strip_parens(lower *lw, CXCursor cursor)
                          clang_getCursorUnaryOperatorKind(cursor) == CXUnaryOperator_Extension;
         if (kind != CXCursor_ParenExpr && !extension) return cursor;
         CXCursor inner = kid_last(lw, cursor);
-        if (clang_Cursor_isNull(inner)) return cursor;
+        if (is_null(inner)) return cursor;
         cursor = inner;
     }
 }
@@ -126,7 +126,7 @@ static ir_opnd convert(lower *lw, CXCursor cursor, CXCursor inner, ir_opnd value
 static ir_opnd lower_cast(lower *lw, CXCursor cursor)
 {
     CXCursor inner = kid_last(lw, cursor);
-    if (clang_Cursor_isNull(inner)) return emit_unknown(lw, cursor, "cast");
+    if (is_null(inner)) return emit_unknown(lw, cursor, "cast");
     if (clang_getCanonicalType(clang_getCursorType(cursor)).kind == CXType_Void) {
         lower_effect(lw, inner);
         return (ir_opnd){0};
@@ -156,7 +156,7 @@ ir_opnd lower_unexposed(lower *lw, CXCursor cursor)
     CXCursor inner = k.n ? kid(lw, k, 0) : cursor;
     size_t n = k.n;
     kids_end(lw, k);
-    if (is_binary_conditional(lw, cursor)) return lower_conditional(lw, cursor, true);
+    if (n == 4 && is_binary_conditional(lw, cursor)) return lower_conditional(lw, cursor, true);
     if (n == 1 && same_start(lw, cursor, inner)) return lower_implicit(lw, cursor, inner);
     return lower_builtin(lw, cursor);
 }
@@ -212,7 +212,7 @@ static ir_insn store_insn(lower *lw, CXCursor left, CXCursor right, ir_place pla
                      .a = value,
                      .type = lower_cursor_type(lw, left),
                      .place_span = span_of(lw, left),
-                     .a_span = clang_Cursor_isNull(right) ? (ir_span){0} : span_of(lw, right)};
+                     .a_span = is_null(right) ? (ir_span){0} : span_of(lw, right)};
 }
 
 static ir_opnd lower_assign(lower *lw, CXCursor cursor, CXCursor left, CXCursor right)
@@ -304,7 +304,7 @@ static ir_opnd lower_un(lower *lw, CXCursor cursor, CXCursor inner, ir_sub sub)
 static ir_opnd lower_unary(lower *lw, CXCursor cursor)
 {
     CXCursor inner = kid_first(lw, cursor);
-    if (clang_Cursor_isNull(inner)) return emit_unknown(lw, cursor, "operator");
+    if (is_null(inner)) return emit_unknown(lw, cursor, "operator");
     enum CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(cursor);
     switch (op) {
     case CXUnaryOperator_PostInc:
@@ -407,7 +407,7 @@ static ir_opnd value_of(lower *lw, CXCursor cursor)
         return emit_value(lw, cursor, (ir_insn){.op = IR_OP_any}, lower_cursor_type(lw, cursor));
     case CXCursor_GenericSelectionExpr: {
         CXCursor chosen = generic_choice(lw, cursor);
-        return clang_Cursor_isNull(chosen) ? emit_unknown(lw, cursor, "_Generic") : lower_value(lw, chosen);
+        return is_null(chosen) ? emit_unknown(lw, cursor, "_Generic") : lower_value(lw, chosen);
     }
     case CXCursor_GNUNullExpr:
     case CXCursor_CXXNullPtrLiteralExpr: return (ir_opnd){.kind = IR_NULL};
@@ -429,7 +429,7 @@ bool too_deep(lower *lw)
 
 ir_opnd lower_value(lower *lw, CXCursor cursor)
 {
-    if (clang_Cursor_isNull(cursor) || too_deep(lw)) return emit_unknown(lw, cursor, "nesting");
+    if (is_null(cursor) || too_deep(lw)) return emit_unknown(lw, cursor, "nesting");
     lw->fn->depth++;
     ir_opnd value = value_of(lw, cursor);
     lw->fn->depth--;
@@ -438,7 +438,7 @@ ir_opnd lower_value(lower *lw, CXCursor cursor)
 
 void lower_effect(lower *lw, CXCursor cursor)
 {
-    if (clang_Cursor_isNull(cursor)) return;
+    if (is_null(cursor)) return;
     cursor = strip_parens(lw, cursor);
     switch (clang_getCursorKind(cursor)) {
     case CXCursor_ConditionalOperator: lower_conditional(lw, cursor, false); return;

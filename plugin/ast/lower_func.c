@@ -89,8 +89,7 @@ size_t label_find(lower *lw, CXCursor target, const char *name)
     function *fn = lw->fn;
     for (size_t i = 0; i < fn->labels.n; i++) {
         label *known = &fn->labels.at[i];
-        if (clang_Cursor_isNull(known->target) && strcmp(known->name, name) == 0)
-            known->target = target; /* from asm */
+        if (is_null(known->target) && strcmp(known->name, name) == 0) known->target = target; /* from asm */
         if (strcmp(known->name, name) == 0 && same_start(lw, known->target, target)) return i;
     }
     label fresh = {.name = name, .target = target, .block = ir_build_block(fn->b)};
@@ -241,7 +240,7 @@ static CXCursor find_body(lower *lw, CXCursor cursor)
 void lower_function_body(lower *lw, CXCursor cursor, ir_decl_id decl)
 {
     CXCursor body = find_body(lw, cursor);
-    if (clang_Cursor_isNull(body)) return;
+    if (is_null(body)) return;
     function fn = {.decl = decl, .name = lw->unit->decls.at[decl].name, .cursor = cursor};
     fn.b = ir_builder_new(lw->unit, decl);
     lw->fn = &fn;

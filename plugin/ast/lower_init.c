@@ -83,7 +83,7 @@ bool is_null_constant(lower *lw, CXCursor cursor)
         if (kind != CXCursor_ParenExpr && kind != CXCursor_CStyleCastExpr && kind != CXCursor_UnexposedExpr)
             return false;
         CXCursor inner = kid_last(lw, cursor);
-        if (clang_Cursor_isNull(inner)) return false;
+        if (is_null(inner)) return false;
         if (kind == CXCursor_UnexposedExpr && !same_start(lw, cursor, inner)) return false;
         cursor = inner;
     }
@@ -222,7 +222,7 @@ static uint64_t designate(walk *w, CXCursor designated, kids k)
         CXCursor part = kid(lw, k, i);
         bool member = clang_getCursorKind(part) == CXCursor_MemberRef;
         CXCursor field = member ? clang_getCursorReferenced(part) : part;
-        if (member && !clang_Cursor_isNull(field)) {
+        if (member && !is_null(field)) {
             CXString name = clang_getCursorSpelling(field);
             bool anonymous = !clang_getCString(name)[0] || strchr(clang_getCString(name), '(');
             clang_disposeString(name);
@@ -320,7 +320,7 @@ bool init_walk(lower *lw, ir_type_id type, CXCursor list, init_leaf leaf, void *
 {
     if (!aggregate(lw, type)) {
         CXCursor value = kid_first(lw, list);
-        if (!clang_Cursor_isNull(value)) leaf(lw, arg, NULL, 0, type, value);
+        if (!is_null(value)) leaf(lw, arg, NULL, 0, type, value);
         return true;
     }
     walk w = {.lw = lw, .leaf = leaf, .arg = arg};
@@ -333,7 +333,7 @@ static bool constant_place(lower *lw, CXCursor cursor, ir_place *place);
 static bool constant_member(lower *lw, CXCursor cursor, ir_place *place)
 {
     CXCursor base = kid_first(lw, cursor);
-    if (clang_Cursor_isNull(base) || !constant_place(lw, base, place)) return false;
+    if (is_null(base) || !constant_place(lw, base, place)) return false;
     const ir_type *type = ir_type_of(lw->unit, lower_cursor_type(lw, base));
     if (type->kind == IR_POINTER) type = ir_type_of(lw->unit, type->of);
     ir_step steps[MAX_STEPS];
@@ -407,7 +407,7 @@ static void constant(lower *lw, CXCursor cursor, ir_init *init)
         bool wrapper =
             kind == CXCursor_ParenExpr || kind == CXCursor_UnexposedExpr || kind == CXCursor_CStyleCastExpr;
         CXCursor inner = wrapper ? kid_last(lw, cursor) : cursor;
-        if (!wrapper || clang_Cursor_isNull(inner)) break;
+        if (!wrapper || is_null(inner)) break;
         if (kind == CXCursor_UnexposedExpr && !same_start(lw, cursor, inner)) break;
         cursor = inner;
     }

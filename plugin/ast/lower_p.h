@@ -14,6 +14,11 @@
 
 #include "ast.h"
 
+static inline bool is_null(CXCursor cursor)
+{
+    return cursor.kind == CXCursor_InvalidFile;
+}
+
 /* ---- cursors as keys ----------------------------------------------------------------------- */
 typedef struct cursor_slot {
     CXCursor cursor;
@@ -135,6 +140,8 @@ typedef struct lower {
     uint32_t recent;               /* the file asked for last */
     VEC(macro_use) uses;
     cursor_map decls, records, redecls, typedefs;
+    VEC(CXCursor) definitions;     /* beside unit->records: of those whose fields are still to be lowered */
+    unsigned lazy, in_header;      /* lowering what a pointer leads to; the fields of a record in a header */
     cursor_map fields;             /* their numbers in their records, from 1 */
     VEC(ir_type_id) typedef_types; /* [0] unused */
     VEC(struct redecl {

@@ -34,7 +34,7 @@ bool is_lvalue(lower *lw, CXCursor cursor)
     }
     case CXCursor_MemberRefExpr: {
         CXCursor base = kid_first(lw, cursor);
-        return !clang_Cursor_isNull(base) && (is_pointer(lw, base) || is_lvalue(lw, base));
+        return !is_null(base) && (is_pointer(lw, base) || is_lvalue(lw, base));
     }
     case CXCursor_ArraySubscriptExpr:
     case CXCursor_StringLiteral:
@@ -42,11 +42,11 @@ bool is_lvalue(lower *lw, CXCursor cursor)
     case CXCursor_UnaryOperator: return clang_getCursorUnaryOperatorKind(cursor) == CXUnaryOperator_Deref;
     case CXCursor_GenericSelectionExpr: {
         CXCursor chosen = generic_choice(lw, cursor);
-        return !clang_Cursor_isNull(chosen) && is_lvalue(lw, chosen);
+        return !is_null(chosen) && is_lvalue(lw, chosen);
     }
     case CXCursor_UnexposedExpr: {
         CXCursor chosen = choose_expr(lw, cursor);
-        if (!clang_Cursor_isNull(chosen)) return is_lvalue(lw, chosen);
+        if (!is_null(chosen)) return is_lvalue(lw, chosen);
         /* __func__ shows its string */
         return is_array(lw, cursor) && clang_getCursorKind(kid_first(lw, cursor)) == CXCursor_StringLiteral;
     }
@@ -133,7 +133,7 @@ static CXCursor decayed_array(lower *lw, CXCursor pointer)
 static ir_place element_place(lower *lw, CXCursor cursor, CXCursor pointer, CXCursor index)
 {
     CXCursor array = decayed_array(lw, pointer);
-    if (!clang_Cursor_isNull(array)) {
+    if (!is_null(array)) {
         ir_place place = lower_place(lw, array);
         return place_add(lw, place, (ir_step){.kind = IR_STEP_INDEX, .index = lower_value(lw, index)});
     }
@@ -159,7 +159,7 @@ static ir_place subscript_place(lower *lw, CXCursor cursor)
 static ir_place deref_place(lower *lw, CXCursor cursor)
 {
     CXCursor pointer = kid_first(lw, cursor), array = decayed_array(lw, pointer);
-    if (clang_Cursor_isNull(array)) return memory(lw, pointer);
+    if (is_null(array)) return memory(lw, pointer);
     return place_add(lw, lower_place(lw, array), (ir_step){.kind = IR_STEP_INDEX, .index = opnd_int(0)});
 }
 
@@ -202,12 +202,12 @@ static ir_place place_of(lower *lw, CXCursor cursor)
         break;
     case CXCursor_GenericSelectionExpr: {
         CXCursor chosen = generic_choice(lw, cursor);
-        if (!clang_Cursor_isNull(chosen)) return lower_place(lw, chosen);
+        if (!is_null(chosen)) return lower_place(lw, chosen);
         break;
     }
     case CXCursor_UnexposedExpr: {
         CXCursor chosen = choose_expr(lw, cursor);
-        return lower_place(lw, clang_Cursor_isNull(chosen) ? kid_first(lw, cursor) : chosen);
+        return lower_place(lw, is_null(chosen) ? kid_first(lw, cursor) : chosen);
     }
     default: break;
     }
@@ -216,7 +216,7 @@ static ir_place place_of(lower *lw, CXCursor cursor)
 
 ir_place lower_place(lower *lw, CXCursor cursor)
 {
-    if (clang_Cursor_isNull(cursor)) return name_place(lw, cursor);
+    if (is_null(cursor)) return name_place(lw, cursor);
     lw->fn->depth++;
     ir_place place = place_of(lw, strip_parens(lw, cursor));
     lw->fn->depth--;

@@ -155,7 +155,7 @@ ir_opnd lower_statement_expr(lower *lw, CXCursor cursor, bool wanted)
     kids k = kids_of(lw, cursor, KIDS_STMT);
     if (k.n) body = kid(lw, k, 0);
     kids_end(lw, k);
-    if (clang_Cursor_isNull(body)) return emit_unknown(lw, cursor, "statement expression");
+    if (is_null(body)) return emit_unknown(lw, cursor, "statement expression");
     ir_full_id outer_full = fn->full;
     ir_stmt_id outer_stmt = fn->stmt;
     fn->bare = false;
@@ -205,7 +205,7 @@ static void lower_local(lower *lw, CXCursor cursor)
 {
     function *fn = lw->fn;
     CXCursor init = clang_Cursor_getVarDeclInitializer(cursor);
-    bool initialised = !clang_Cursor_isNull(init) && !clang_isInvalid(clang_getCursorKind(init));
+    bool initialised = !is_null(init) && !clang_isInvalid(clang_getCursorKind(init));
     ir_local local = {.scope = scope_stmt(lw), .stmt = fn->stmt, .span = span_of(lw, cursor)};
     local.name = keep_string(lw, clang_getCursorSpelling(cursor));
     local.type = lower_declared_type(lw, cursor);
@@ -273,7 +273,7 @@ static void lower_return(lower *lw, CXCursor cursor)
     ir_insn ret = {.op = IR_OP_ret};
     CXCursor value = kid_first(lw, cursor);
     ir_full_id full = 0;
-    if (!clang_Cursor_isNull(value)) {
+    if (!is_null(value)) {
         ir_full_id outer = full_open(lw, IR_FULL_RETURN, value, 0);
         full = lw->fn->full;
         bool isvoid = clang_getCanonicalType(clang_getCursorType(value)).kind == CXType_Void;

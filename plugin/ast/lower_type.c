@@ -6,6 +6,8 @@
 
 #include "lower_p.h"
 
+static void complete_record(lower *lw, ir_record_id id);
+
 /* ---- kinds --------------------------------------------------------------------------------- */
 static ir_type_kind kind_of(enum CXTypeKind kind, bool *is_signed)
 {
@@ -107,7 +109,11 @@ static void shape(lower *lw, CXType type, ir_type *into)
     long long size = clang_Type_getSizeOf(type);
     if (size > 0 && into->kind != IR_FUNCTION && into->kind != IR_VOID) into->size = (uint64_t)size;
     switch (into->kind) {
-    case IR_POINTER: into->of = lower_type(lw, clang_getPointeeType(type)); break;
+    case IR_POINTER:
+        lw->lazy += lw->in_header;
+        into->of = lower_type(lw, clang_getPointeeType(type));
+        lw->lazy -= lw->in_header;
+        break;
     case IR_ARRAY:
         into->of = lower_type(lw, clang_getArrayElementType(type));
         into->is_vla = type.kind == CXType_VariableArray;
@@ -167,10 +173,20 @@ static ir_type_id annotated_alias(lower *lw, CXType type)
     return function && function->param_annots ? alias : 0;
 }
 
+/* A type met before may lead to a record whose fields nobody wanted then. */
+static ir_type_id completed(lower *lw, ir_type_id id)
+{
+    const ir_type *type = ir_type_of(lw->unit, id);
+    while (type->kind == IR_POINTER || type->kind == IR_ARRAY) type = ir_type_of(lw->unit, type->of);
+    if (type->kind == IR_RECORD && !lw->lazy) complete_record(lw, type->record);
+    return id;
+}
+
 ir_type_id lower_type(lower *lw, CXType type)
 {
     if (type.kind == CXType_Invalid || !type.data[0]) return 0;
-    if (lw->types.n && type_slot(lw, type.data[0])->type) return type_slot(lw, type.data[0])->id;
+    if (lw->types.n && type_slot(lw, type.data[0])->type)
+        return completed(lw, type_slot(lw, type.data[0])->id);
     ir_type lowered = {0};
     CXType plain = type;
     ir_type_id alias = annotated_alias(lw, type);
@@ -280,29 +296,50 @@ static void record_annots(lower *lw, CXCursor canonical, CXCursor decl, ir_annot
             lower_annots(lw, lw->redecl_list.at[i - 1].cursor, into, NULL);
 }
 
+/* Headers lead from struct to struct without end: what is only pointed at by a header's field stays incomplete until
+ * something else leads there. */
+static void complete_record(lower *lw, ir_record_id id)
+{
+    CXCursor definition = lw->definitions.at[id];
+    if (is_null(definition)) return;
+    lw->definitions.at[id] = clang_getNullCursor();
+    ir_record *record = &lw->unit->records.at[id];
+    CXType type = clang_getCursorType(definition);
+    long long size = clang_Type_getSizeOf(type);
+    record->complete = true;
+    record->size = size > 0 ? (uint64_t)size : 0;
+    unsigned lazy = lw->lazy, in_header = lw->in_header;
+    lw->lazy = 0;
+    lw->in_header = record->span.file && !lw->unit->files.at[record->span.file].main && !record->annots.n;
+    lower_fields(lw, type, id);
+    lw->lazy = lazy, lw->in_header = in_header;
+}
+
 ir_record_id lower_record(lower *lw, CXCursor decl)
 {
     CXCursor canonical = clang_getCanonicalCursor(decl);
     ir_record_id id = cursor_map_get(&lw->records, canonical);
-    if (id) return id;
+    if (id) {
+        if (!lw->lazy) complete_record(lw, id);
+        return id;
+    }
     CXCursor definition = clang_getCursorDefinition(decl);
-    bool complete = !clang_Cursor_isNull(definition) && !clang_isInvalid(clang_getCursorKind(definition));
+    bool complete = !is_null(definition) && !clang_isInvalid(clang_getCursorKind(definition));
     if (complete) decl = definition;
     CXType type = clang_getCursorType(decl);
-    ir_record record = {.complete = complete,
-                        .is_union = clang_getCursorKind(decl) == CXCursor_UnionDecl,
+    ir_record record = {.is_union = clang_getCursorKind(decl) == CXCursor_UnionDecl,
                         .span = span_of(lw, decl),
                         .usr = keep_string(lw, clang_getCursorUSR(decl)),
                         .name = keep_string(lw, clang_getCursorSpelling(decl)),
                         .spelling = keep_string(lw, clang_getTypeSpelling(type))};
     if (strchr(record.name, '(')) record.name = "";
-    long long size = complete ? clang_Type_getSizeOf(type) : 0;
-    if (size > 0) record.size = (uint64_t)size;
     record_annots(lw, canonical, decl, &record.annots);
     vec_push(&lw->unit->records, record);
     id = (ir_record_id)(lw->unit->records.n - 1);
     cursor_map_set(&lw->records, canonical, id);
-    if (complete) lower_fields(lw, type, id);
+    while (lw->definitions.n <= id) vec_push(&lw->definitions, clang_getNullCursor());
+    if (complete) lw->definitions.at[id] = definition;
+    if (!lw->lazy || record.annots.n) complete_record(lw, id);
     return id;
 }
 

@@ -171,7 +171,7 @@ static CXCursor written(lower *lw, CXCursor cursor)
 {
     while (clang_getCursorKind(cursor) == CXCursor_UnexposedExpr) {
         CXCursor inner = kid_first(lw, cursor);
-        if (clang_Cursor_isNull(inner) || !same_start(lw, cursor, inner)) break;
+        if (is_null(inner) || !same_start(lw, cursor, inner)) break;
         cursor = inner;
     }
     return cursor;
