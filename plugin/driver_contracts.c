@@ -160,6 +160,7 @@ static const struct {
 } actions[] = {
     {"import-gir", import_gir},
     {"import-refcounts", import_refcounts},
+    {"infer", contracts_infer},
     {"check", check},
 };
 

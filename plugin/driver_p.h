@@ -146,6 +146,7 @@ void driver_packs_fini(packs *p);
 /* The contracts that hold in a unit: the packs whose object types it knows, the files of the user, its own
  * annotations. */
 contract_set *driver_contracts(const packs *p, const ir_unit *unit);
+int contracts_infer(invocation *in, const str_vec *files); /* driver_infer.c: a database's summaries as a header */
 
 /* rewrite_unit, with macros that hold counted code expanded by `compiler` (its words; NULL: cc) and the text parsed
  * again (driver_expand.c). `parse` and `unit` are those of the source as it is. */

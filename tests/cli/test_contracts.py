@@ -97,6 +97,54 @@ class Check(cli.Case):
         self.assertEqual(r.stdout, "")
 
 
+class Packs(cli.Case):
+    """The shipped packs are C that every compiler takes, and say nothing that contradicts itself."""
+
+    def setUp(self):
+        super().setUp()
+        self.root = os.path.realpath(os.path.join(os.path.dirname(__file__), "../.."))
+        self.packs = sorted(glob.glob(self.root + "/rules/contracts/*.h"))
+        self.include = "-I%s/runtime/include" % self.root
+
+    def test_compilers_take_them(self):
+        self.assertGreaterEqual(len(self.packs), 5)
+        for compiler in filter(shutil.which, ("gcc", "clang")):
+            for pack in self.packs:
+                for version in ([], ["-DPY_VERSION_HEX=0x03080000"], ["-DPY_VERSION_HEX=0x030E0000"]):
+                    r = self.run_program([compiler, "-fsyntax-only", "-Wall", "-Wextra", "-Werror", self.include,
+                                          *version, "-x", "c", pack])
+                    self.assertEqual((r.returncode, r.stderr), (0, ""), pack)
+
+    def test_own_runtime(self):
+        pack = self.root + "/rules/contracts/recount.h"
+        self.assertEqual(self.expect(0, "contracts", "check", pack, "--", self.include).stdout, "")
+
+    def test_glib(self):
+        flags = self.run_program(["sh", "-c", "pkg-config --cflags gio-2.0 2>/dev/null"]).stdout.split()
+        if not flags:
+            self.skipTest("no GLib headers")
+        pack = self.root + "/rules/contracts/glib.h"
+        self.assertEqual(self.expect(0, "contracts", "check", pack, "--", *flags).stdout, "")
+
+
+class Infer(cli.Case):
+    def test_summaries_become_a_header(self):
+        self.write("make.c", """#include <Python.h>
+PyObject *make(int n) { return PyLong_FromLong(n); }
+int take(PyObject *o, PyObject *list)
+{
+    int status = PyList_Append(list, o);
+    Py_DECREF(o);
+    return status;
+}
+""")
+        self.expect(0, "lint", "make.c", "--", *cli.python_flags())
+        text = self.expect(0, "contracts", "infer", ".recount/findings.db").stdout
+        self.assertIn("RC_RETURNS_NEW RC_NULLABLE void *make(void);", text)
+        self.assertIn("int take(RC_STEALS void *arg0, void *arg1);", text)
+        self.one_line(self.expect(3, "contracts", "infer", "gone.db"), "gone.db")
+
+
 class Import(cli.Case):
     def lint(self, name, body):
         self.write("use.c", USE % (name, body))
