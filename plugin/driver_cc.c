@@ -183,13 +183,12 @@ static int mirror_headers(const plan *p, const ir_unit *unit, const rewrite_resu
         size_t n;
         const rewrite_file *rewritten = find_header(result, real);
         strbuf copy = {0};
-        if (rewritten) {
+        strbuf_printf(&copy, "#line 1 \"%s\"\n", f->path);
+        if (rewritten)
             strbuf_addn(&copy, rewritten->text, rewritten->n);
-        } else if (file_read(real, &text, &n) == 0) {
-            strbuf_printf(&copy, "#line 1 \"%s\"\n", f->path);
+        else if (file_read(real, &text, &n) == 0)
             strbuf_addn(&copy, text, n);
-        }
-        if (*real == '/' && copy.n) status = write_under(p->root, real, copy.s, copy.n);
+        if (*real == '/' && (rewritten || text)) status = write_under(p->root, real, copy.s, copy.n);
         strbuf_fini(&copy);
         free(text);
         free(real);

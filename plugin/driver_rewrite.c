@@ -103,7 +103,11 @@ static int write_headers(const char *output, const rewrite_result *result, const
                     "recount: %s: is rewritten too, and needs another folder: use --out-dir\n", h->path);
             status = EXIT_FINDINGS;
         } else {
-            status = write_output(path.s, h->text, h->n, streams);
+            strbuf text = {0};
+            strbuf_printf(&text, "#line 1 \"%s\"\n", h->path);
+            strbuf_addn(&text, h->text, h->n);
+            status = write_output(path.s, text.s, text.n, streams);
+            strbuf_fini(&text);
         }
         strbuf_fini(&path);
     }

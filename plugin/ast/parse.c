@@ -105,6 +105,14 @@ static void keep_source(lower *lw, const char *path)
     lw->unit->source_size = n;
 }
 
+/* Headers that nothing was lowered from are files of the unit too. */
+static void add_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
+{
+    (void)stack, (void)depth;
+    lower *lw = data;
+    file_id(lw, file, clang_getLocationForOffset(lw->tu, file, 0));
+}
+
 static void lower_tu(CXTranslationUnit tu, const char *path, const ast_options *options, ast_result *out)
 {
     out->unit = ir_unit_new(path);
@@ -117,6 +125,7 @@ static void lower_tu(CXTranslationUnit tu, const char *path, const ast_options *
     if (lw->main) file_id(lw, lw->main, clang_getLocationForOffset(tu, lw->main, 0)); /* it is file 1 */
     collect_errors(lw);
     lower_unit(lw);
+    clang_getInclusions(tu, add_inclusion, lw);
     lower_fini(lw);
     free(lw);
 }

@@ -189,6 +189,34 @@ class Compile(cli.Case):
         self.assertEqual(r.returncode, 0, r.stderr)
         self.runs("prog")
 
+    def test_headers_with_code(self):
+        """Rewritten headers are found first, also from other headers and through the search path."""
+        self.write("inc/push.h", """#pragma once
+#include "deep/node.h"
+static inline void push(Node **list, int value)
+{
+    if (value == 2) printf("%s:%d\\n", __FILE__, __LINE__);
+    Node *fresh = node_new(value, *list);
+    *list = fresh;
+}
+""")
+        self.write("inc/all.h", '#include "push.h"\n')
+        self.write("inc/deep/node.h", HEADER)
+        os.remove(self.path("node.h"))
+        self.write("src/node.c", NODE.replace('"node.h"', '<deep/node.h>'))
+        self.write("src/main.c", MAIN.replace('"node.h"', '"all.h"').replace("list = node_new(i, list)", "push(&list, i)"))
+        os.remove(self.path("node.c"))
+        os.remove(self.path("main.c"))
+        self.cc("-Wall", "-Wextra", "-Werror", "-g", "-MMD", "-I", "inc", "-c", "src/main.c", "-o", "main.o")
+        self.cc("-Wall", "-Wextra", "-Werror", "-Iinc", "src/node.c", "main.o", "-o", "prog")
+        self.runs("prog", "inc/push.h:5\n" + OUTPUT.replace("main.c", "src/main.c"))
+        words = self.read("main.d").replace("\\\n", " ").split()[1:]
+        self.assertEqual(sorted(os.path.relpath(os.path.join(self.folder, w), self.folder) for w in words),
+                         ["inc/all.h", "inc/deep/node.h", "inc/push.h", "src/main.c"])
+        os.mkdir(self.path("out"))
+        self.expect(0, "rewrite", "src/main.c", "--out-dir", "out", "--", "-Iinc")
+        self.assertIn("out/push.h", self.files())
+
     def test_shared_library(self):
         self.cc("-shared", "-fPIC", "-o", "libnode.so", "node.c")
         self.cc("main.c", "-L.", "-lnode", "-Wl,-rpath," + self.folder, "-o", "prog")
