@@ -61,10 +61,15 @@ def rewrite(job):
     plain = job.interpreter / "plain"
     text = (plain / "table.c").read_text()
     demand(re.search(r'^#line 1 ".*table\.c"', text, re.M) and "RC_" in text, text[:500])
-    said = job.call("recount lint --db plain.db plain/*.c -- -std=c11 -I. --no-check=cycle-possible || test $? -eq 1",
-                    job.interpreter)
-    counting = [line for line in said.split("\n") if "warning:" in line and "cycle-possible" not in line]
-    demand(not counting, "\n".join(counting))
+    lint = ["recount", "lint", "--no-check", "cycle-possible", "plain/table.c", "--", "-std=c11", "-I."]
+    said = job.call(lint[:4] + [f"plain/{name}" for name in SOURCES] + lint[5:], job.interpreter)
+    demand("warning:" not in said, said)
+    for right, wrong in (("RC_SETREF(entry->key, rc_newref(key));", "RC_SETREF(entry->key, key);"),
+                         ("Entry *next = rc_newref(entry->next);", "Entry *next = entry->next;")):
+        demand(right in text, f"{right} is not in the result")
+        (plain / "table.c").write_text(text.replace(right, wrong))
+        said = job.call(lint, job.interpreter, expect=1)
+        demand("warning:" in said, said)
 
 
 def build(job):
