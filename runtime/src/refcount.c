@@ -54,8 +54,9 @@ void rci_finalize(rc_object *o)
  */
 static inline bool last_words(rc_object *o)
 {
+    const rc_type *type = o->type;
     if (RCI_UNLIKELY(o->word & RCI_WEAK)) rci_weak_clear(o, true);
-    rci_finalize(o);
+    if (RCI_UNLIKELY(type->finalize || type->base)) rci_finalize(o);
     if (RCI_UNLIKELY(o->count != 1)) {
         if (o->count > 1) {
             o->count--;
@@ -65,11 +66,12 @@ static inline bool last_words(rc_object *o)
     }
     if (RCI_UNLIKELY(o->word & RCI_WEAK)) rci_weak_clear(o, false);
     if (RCI_UNLIKELY(rci_state(o) == RCI_DOOMED)) rci_gc_forget_doomed(o);
-    if (RCI_UNLIKELY(o->type->flags & RCI_TYPE_BUILTIN)) o->type->clear(o);
+    if (RCI_UNLIKELY(type->flags & RCI_TYPE_BUILTIN)) type->clear(o);
     if (RCI_UNLIKELY(o->word & RCI_LISTED))
         rci_set_state(o, RCI_DYING);
     else
         o->word = (o->word & ~RCI_STATE_MASK) | RCI_DYING;
+    o->count = -1;
     return true;
 }
 
@@ -119,35 +121,90 @@ static rc_object *next_in_buffer(void **field, rc_object ***slot)
     return NULL;
 }
 
-/* The next child of o to die, found at or behind offset `from`, and the slot it was in; NULL: no field is
- * left. */
-static rc_object *next_child(rc_object *o, size_t from, rc_object ***slot)
+/* Nothing but the child at `slot` is left in o. */
+static bool is_last(rc_object *o, rc_object **slot)
 {
     rci_place place;
-    while (rci_next_field(o, from, &place)) {
+    size_t offset = cursor(o);
+    if ((char *)slot != (char *)o + offset) return false;
+    return !rci_next_field(o, offset + sizeof(void *), &place);
+}
+
+/* A child that dies now: the slot that it was in, and whether it was all that its parent still held. */
+typedef struct heir {
+    rc_object *child, **slot;
+    bool last;
+} heir;
+
+/* The next child of o to die, found at or behind offset `from`; child NULL: no field is left. */
+static heir next_heir_any(rc_object *o, size_t from)
+{
+    rci_place place;
+    heir h = {NULL, NULL, false};
+    while (!h.child && rci_next_field(o, from, &place)) {
         void **at = (void **)((char *)o + place.offset);
-        rc_object *child = NULL;
         from = place.offset + sizeof(void *);
         set_cursor(o, place.offset);
         if (place.kind == RC_KIND_WEAK) {
             rc_weak_fini((rc_object **)at);
         } else if (place.kind == RC_KIND_BUFFER) {
-            child = next_in_buffer(at, slot);
+            h.child = next_in_buffer(at, &h.slot);
         } else {
-            *slot = (rc_object **)at;
-            child = *at;
+            h.slot = (rc_object **)at;
+            h.child = *at;
             *at = NULL;
-            if (!drop(child)) child = NULL;
+            if (!drop(h.child)) h.child = NULL;
         }
-        if (child) return child;
     }
-    return NULL;
+    h.last = h.child && is_last(o, h.slot);
+    return h;
+}
+
+/* The same. Most classes have no base and nothing but strong fields: their table is walked in place. */
+static inline heir next_heir(rc_object *o, size_t from)
+{
+    heir h = {NULL, NULL, true};
+    const rc_field *f = o->type->fields;
+    if (RCI_UNLIKELY(!f || o->type->base)) return next_heir_any(o, from);
+    for (; f->kind == RC_KIND_STRONG; f++) {
+        rc_object **slot = (rc_object **)((char *)o + f->offset), **end = slot + f->count;
+        if ((char *)slot < (char *)o + from) slot = (rc_object **)((char *)o + from);
+        for (; slot < end; slot++) {
+            rc_object *child = *slot;
+            if (!child) continue;
+            if (h.child) {
+                h.last = false;
+                set_cursor(o, (size_t)((char *)h.slot - (char *)o));
+                return h;
+            }
+            *slot = NULL;
+            if (drop(child)) h = (heir){child, slot, true};
+        }
+    }
+    if (f->kind == RC_KIND_END) return h;
+    if (!h.child) return next_heir_any(o, f->offset > from ? f->offset : from);
+    set_cursor(o, (size_t)((char *)h.slot - (char *)o));
+    h.last = is_last(o, h.slot);
+    return h;
+}
+
+/* Whether a class without base has a plain strong field there. */
+static inline bool is_strong(const rc_type *type, size_t offset)
+{
+    const rc_field *f = type->fields;
+    while (f && f->kind == RC_KIND_STRONG && f->offset + f->count * sizeof(void *) <= offset) f++;
+    return f && f->kind == RC_KIND_STRONG && f->offset <= offset && !type->base;
 }
 
 /* The slot that o stopped at: the current element of a buffer, else the field itself. */
 static rc_object **current_slot(rc_object *o, size_t *from)
 {
     rci_place place;
+    size_t at_cursor = cursor(o);
+    if (RCI_LIKELY(is_strong(o->type, at_cursor))) {
+        *from = at_cursor + sizeof(void *);
+        return (rc_object **)((char *)o + at_cursor);
+    }
     rci_next_field(o, cursor(o), &place);
     void **at = (void **)((char *)o + place.offset);
     *from = place.offset + sizeof(void *);
@@ -155,15 +212,6 @@ static rc_object **current_slot(rc_object *o, size_t *from)
     *from = place.offset;
     rci_buffer *b = rci_buffer_of(*at);
     return rci_buffer_elements(b) + b->done - 1;
-}
-
-/* Nothing but this child is left in o. */
-static bool is_last(rc_object *o, rc_object **slot)
-{
-    rci_place place;
-    size_t offset = cursor(o);
-    if ((char *)slot != (char *)o + offset) return false;
-    return !rci_next_field(o, offset + sizeof(void *), &place);
 }
 
 /* The lowest bit keeps the link from reading as an empty slot. */
@@ -278,22 +326,25 @@ static inline uint32_t kept_early(const rc_object *o)
     return o->word / RCI_SERIAL_UNIT;
 }
 
+/* o has spoken its last words: its fields go, or it waits. NULL: nothing of it is left to do here. */
+static rc_object *bury_by_hand(rc_object *o)
+{
+    if (RCI_LIKELY(o->type->fields && !o->type->base) || rci_by_table(o->type)) return o;
+    if (nest.depth < RCI_NEST_MAX)
+        clear_by_hand(o);
+    else
+        wait(o);
+    return NULL;
+}
+
 /* o's count is 1 and that reference is dropped here. */
 static void release_one(rc_object *o)
 {
-    rc_object *up = NULL, **slot;
+    rc_object *up = NULL;
     uint32_t early = 0; /* freed, and not yet counted */
     for (;;) {
         size_t from = sizeof(rc_object);
-        if (!last_words(o))
-            o = NULL;
-        else if (!rci_by_table(o->type)) {
-            if (nest.depth < RCI_NEST_MAX)
-                clear_by_hand(o);
-            else
-                wait(o);
-            o = NULL;
-        }
+        o = last_words(o) ? bury_by_hand(o) : NULL;
         for (;;) {
             if (!o) {
                 if (!up) {
@@ -303,22 +354,22 @@ static void release_one(rc_object *o)
                 o = up;
                 count_early((early - kept_early(o)) & (UINT32_MAX / RCI_SERIAL_UNIT));
                 early = kept_early(o);
-                slot = current_slot(o, &from);
+                rc_object **slot = current_slot(o, &from);
                 up = untag(*slot);
                 *slot = NULL;
             }
-            rc_object *child = next_child(o, from, &slot);
-            if (child && !is_last(o, slot)) {
+            heir h = next_heir(o, from);
+            if (h.child && !h.last) {
                 keep_early(o, early);
-                *slot = tag(up);
+                *h.slot = tag(up);
                 up = o;
-            } else if (child) {
+            } else if (h.child) {
                 early += free_early(o);
             } else {
                 rci_object_free(o);
             }
-            o = child;
-            if (child) break;
+            o = h.child;
+            if (o) break;
         }
     }
 }
