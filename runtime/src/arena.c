@@ -64,6 +64,7 @@ static int enter(rci_arena *a, rci_arena *value)
     rci_leaf_entry *first = entry(low), *second = entry(high);
     if (!first || !second) return -1;
     first->starts = value;
+    first->side = NULL;
     if (high != low) second->reaches = value;
     return 0;
 }
@@ -165,8 +166,11 @@ static void drop_arena(rci_arena *a)
 
 int rci_arena_reserve_side(rci_arena *a)
 {
-    if (!a->side) a->side = rci_os_map(SIDE_BYTES, 1);
-    return a->side ? 0 : -1;
+    if (a->side) return 0;
+    a->side = rci_os_map(SIDE_BYTES, 1);
+    if (!a->side) return -1;
+    entry((uintptr_t)a >> RCI_ARENA_SHIFT)->side = a->side;
+    return 0;
 }
 
 /* One wholly free arena is always kept. Of the others the one that has been so for longest, which is the last
@@ -248,6 +252,7 @@ size_t rci_arena_trim(void)
     size_t bytes = 0;
     for (rci_arena *a = rci_arenas.first, *next; a; a = next) {
         next = a->all_next;
+        if (a->side) rci_os_discard(a->side, SIDE_BYTES);
         if (a->free_count == a->pool_count) {
             unlink_by_free(a);
             drop_arena(a);

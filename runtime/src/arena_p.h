@@ -101,11 +101,11 @@ int rci_arena_reserve_side(rci_arena *arena);
 
 typedef struct rci_leaf_entry {
     rci_arena *starts, *reaches;
+    uint32_t *side; /* of the arena that starts here */
 } rci_leaf_entry;
 extern rci_leaf_entry *rci_radix[(size_t)1 << RCI_ROOT_BITS];
 
-/* The arena that p lies in, or NULL. */
-static inline rci_arena *rci_arena_of(const void *p)
+static inline const rci_leaf_entry *rci_leaf_of(const void *p)
 {
     uintptr_t key = (uintptr_t)p >> RCI_ARENA_SHIFT;
     uintptr_t root = key >> RCI_LEAF_BITS;
@@ -113,8 +113,14 @@ static inline rci_arena *rci_arena_of(const void *p)
     if (__builtin_expect(root >> RCI_ROOT_BITS != 0, 0)) return NULL;
 #endif
     const rci_leaf_entry *leaf = rci_radix[root];
+    return leaf ? leaf + (key & (((uintptr_t)1 << RCI_LEAF_BITS) - 1)) : NULL;
+}
+
+/* The arena that p lies in, or NULL. */
+static inline rci_arena *rci_arena_of(const void *p)
+{
+    const rci_leaf_entry *leaf = rci_leaf_of(p);
     if (__builtin_expect(!leaf, 0)) return NULL;
-    leaf += key & (((uintptr_t)1 << RCI_LEAF_BITS) - 1);
     rci_arena *a = leaf->starts;
     if (__builtin_expect(a && (const char *)p >= (const char *)a, 1)) return a;
     a = leaf->reaches;

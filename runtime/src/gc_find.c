@@ -71,51 +71,81 @@ int rci_gc_reserve_side(rci_listed *l)
 
 /* ---- side counts --------------------------------------------------------------------------------------- */
 
+static __attribute__((noinline)) uint32_t *side_of_other(const rc_object *o)
+{
+    rci_arena *a = rci_arena_of(o);
+    if (a) return a->side ? &a->side[((uintptr_t)o - (uintptr_t)a) >> RCI_ALIGN_SHIFT] : NULL;
+    return o->word & RCI_LISTED ? &rci_listed_of(o)->side : NULL;
+}
+
 /* The working count of an object, or NULL: it is nothing that a collection looks at. */
 static inline uint32_t *side_of(const rc_object *o)
 {
-    rci_arena *a = rci_arena_of(o);
-    if (RCI_LIKELY(a != NULL)) {
-        return RCI_LIKELY(a->side != NULL) ? &a->side[((uintptr_t)o - (uintptr_t)a) >> RCI_ALIGN_SHIFT]
-                                           : NULL;
-    }
-    return o->word & RCI_LISTED ? &rci_listed_of(o)->side : NULL;
+    const rci_leaf_entry *leaf = rci_leaf_of(o);
+    if (RCI_UNLIKELY(!leaf || !leaf->side || (const char *)o < (const char *)leaf->starts))
+        return side_of_other(o);
+    return &leaf->side[((uintptr_t)o - (uintptr_t)leaf->starts) >> RCI_ALIGN_SHIFT];
 }
 
 /* A full collection counts references to every object with a side count, wanted or not: it never has to read
  * the child itself. A young one asks the child, so as not to leave counts behind for old objects. */
 #define FULL(g) ((g) == RCI_GEN2)
 
-static inline __attribute__((always_inline)) int count_child(rc_object *child, int g)
+/* A full collection of a large heap misses the cache at every edge. So the address that an edge leads to is asked
+ * for when the edge is met, and used when QUEUE others have been met. */
+#define QUEUE 16
+
+static struct {
+    uint32_t *sides[QUEUE];
+    unsigned next;
+} counting;
+
+static int count_full(rc_object *child, void *arg)
 {
-    if (!FULL(g) && !rci_gc_candidate(child, g)) return 0;
+    (void)arg;
+    uint32_t *side = side_of(child);
+    if (!side) return 0;
+    uint32_t **place = &counting.sides[counting.next++ % QUEUE];
+    __builtin_prefetch(side, 1);
+    if (*place) ++**place;
+    *place = side;
+    return 0;
+}
+
+static void count_rest(void)
+{
+    for (unsigned i = 0; i < QUEUE; i++) {
+        if (counting.sides[i]) ++*counting.sides[i];
+        counting.sides[i] = NULL;
+    }
+}
+
+static int count_young(rc_object *child, void *arg)
+{
+    if (!rci_gc_candidate(child, *(int *)arg)) return 0;
     uint32_t *side = side_of(child);
     if (side) ++*side;
     return 0;
 }
 
-static int count_full(rc_object *child, void *arg)
-{
-    (void)arg;
-    return count_child(child, RCI_GEN2);
-}
-
-static int count_young(rc_object *child, void *arg)
-{
-    return count_child(child, *(int *)arg);
-}
-
 /* ---- walking ------------------------------------------------------------------------------------------- */
 
-typedef void (*step)(rc_object *o, int g);
+typedef void (*step)(rc_object *o, uint32_t *side, int g);
+
+static inline uint32_t *pool_sides(rci_pool *pool)
+{
+    rci_arena *a = rci_pool_arena(pool);
+    return a->side - (ptrdiff_t)(((char *)a - rci_pool_page(pool)) >> RCI_ALIGN_SHIFT);
+}
 
 RCI_PEEKS static inline __attribute__((always_inline)) void walk_pool(rci_pool *pool, int g, step fn)
 {
     char *page = rci_pool_page(pool);
+    uint32_t *sides = pool_sides(pool);
     size_t bytes = rci_pool_block_bytes(pool);
     for (size_t at = rci_pool_start(pool); at < pool->bump; at += bytes) {
         rc_object *o = (rc_object *)(page + at);
-        if (rci_gc_candidate(o, g)) fn(o, g);
+        if (rci_gc_candidate(o, g)) fn(o, &sides[at >> RCI_ALIGN_SHIFT], g);
     }
 }
 
@@ -138,27 +168,10 @@ RCI_PEEKS static inline __attribute__((always_inline)) void walk(int g, step fn)
     for (int i = g; i >= 0; i--) {
         for (rci_listed *l = rci_lists[i].next, *next; l != &rci_lists[i]; l = next) {
             next = l->next;
-            if (rci_gc_candidate(rci_listed_object(l), g)) fn(rci_listed_object(l), g);
+            rc_object *o = rci_listed_object(l);
+            if (rci_gc_candidate(o, g)) fn(o, side_of(o), g);
         }
     }
-}
-
-static struct {
-    void (*visit)(rc_object *, void *);
-    void *arg;
-} each;
-
-static void visit_each(rc_object *o, int g)
-{
-    (void)g;
-    each.visit(o, each.arg);
-}
-
-RCI_PEEKS void rci_gc_each(int g, void (*visit)(rc_object *, void *), void *arg)
-{
-    each.visit = visit;
-    each.arg = arg;
-    walk(g, visit_each);
 }
 
 void rci_young_forget(rci_pool *pool)
@@ -204,14 +217,16 @@ static void age_pools(int g)
 
 /* ---- count_inside -------------------------------------------------------------------------------------- */
 
-static void count_children_full(rc_object *o, int g)
+static void count_children_full(rc_object *o, uint32_t *side, int g)
 {
+    (void)side;
     (void)g;
     rci_traverse(o, o->type, count_full, NULL);
 }
 
-static void count_children_young(rc_object *o, int g)
+static void count_children_young(rc_object *o, uint32_t *side, int g)
 {
+    (void)side;
     rci_traverse(o, o->type, count_young, &g);
 }
 
@@ -219,49 +234,79 @@ static void count_children_young(rc_object *o, int g)
 
 static rc_object **mark_top; /* of a stack in the scratch: no object is pushed twice */
 
-static inline __attribute__((always_inline)) int reach_child(rc_object *child, int g)
+static inline void reach(rc_object *child, uint32_t *side)
 {
-    if (!FULL(g) && !rci_gc_candidate(child, g)) return 0;
-    uint32_t *side = side_of(child);
-    if (!side || *side & REACHED) return 0;
+    if (*side & REACHED) return;
     *side |= REACHED;
-    __builtin_prefetch(child);
     *mark_top++ = child;
-    return 0;
-}
-
-static int reach_full(rc_object *child, void *arg)
-{
-    (void)arg;
-    return reach_child(child, RCI_GEN2);
 }
 
 static int reach_young(rc_object *child, void *arg)
 {
-    return reach_child(child, *(int *)arg);
+    if (!rci_gc_candidate(child, *(int *)arg)) return 0;
+    uint32_t *side = side_of(child);
+    if (side) reach(child, side);
+    return 0;
 }
 
-static inline __attribute__((always_inline)) void mark_from(rc_object *o, int g, rc_visit reach)
+static void mark_young(rc_object *o, uint32_t *side, int g)
 {
-    uint32_t *side = side_of(o);
     if (*side & REACHED || (uint32_t)o->count <= *side) return;
     *side |= REACHED;
     rc_object **bottom = mark_top;
     for (;;) {
-        if (rci_gc_candidate(o, g)) rci_traverse(o, o->type, reach, &g);
+        rci_traverse(o, o->type, reach_young, &g);
         if (mark_top == bottom) break;
         o = *--mark_top;
     }
 }
 
-static void mark_full(rc_object *o, int g)
+/* Edges wait for their side counts, and objects off the stack for their fields. */
+static struct {
+    struct {
+        rc_object *child;
+        uint32_t *side;
+    } edges[QUEUE];
+    rc_object *objects[QUEUE];
+    unsigned next_edge, next_object;
+} marking;
+
+static int reach_full(rc_object *child, void *arg)
 {
-    mark_from(o, g, reach_full);
+    (void)arg;
+    uint32_t *side = side_of(child);
+    if (!side) return 0;
+    unsigned i = marking.next_edge++ % QUEUE;
+    __builtin_prefetch(side, 1);
+    if (marking.edges[i].side) reach(marking.edges[i].child, marking.edges[i].side);
+    marking.edges[i].child = child;
+    marking.edges[i].side = side;
+    return 0;
 }
 
-static void mark_young(rc_object *o, int g)
+static void reach_rest(void)
 {
-    mark_from(o, g, reach_young);
+    for (unsigned i = 0; i < QUEUE; i++) {
+        if (marking.edges[i].side) reach(marking.edges[i].child, marking.edges[i].side);
+        marking.edges[i].side = NULL;
+    }
+}
+
+static void mark_full(rc_object *o, uint32_t *side, int g)
+{
+    if (*side & REACHED || (uint32_t)o->count <= *side) return;
+    rc_object **bottom = mark_top;
+    reach(o, side);
+    for (unsigned idle = 0; idle <= QUEUE;) {
+        if (mark_top == bottom && idle == QUEUE) reach_rest();
+        rc_object *next = mark_top > bottom ? *--mark_top : NULL;
+        rc_object **place = &marking.objects[marking.next_object++ % QUEUE];
+        if (next) __builtin_prefetch(next);
+        o = *place;
+        *place = next;
+        idle = next || o ? 0 : idle + 1;
+        if (o && rci_gc_candidate(o, g)) rci_traverse(o, o->type, reach_full, NULL);
+    }
 }
 
 /* ---- gather -------------------------------------------------------------------------------------------- */
@@ -281,11 +326,11 @@ static int may_be_tracked(rc_object *child, void *arg)
     return !(child->type->flags & RCI_TYPE_UNTRACKS && rci_state(child) == RCI_UNTRACKED);
 }
 
-static void gather_one(rc_object *o, int g)
+static void gather_one(rc_object *o, uint32_t *side, int g)
 {
-    uint32_t *side = side_of(o);
     if (!(*side & REACHED)) {
         *rci_gc_trash(trash_count++) = (rci_trash){o, o->word / RCI_SERIAL_UNIT, 0};
+        *side = 0;
         rci_set_state(o, RCI_DOOMED);
         return;
     }
@@ -296,6 +341,21 @@ static void gather_one(rc_object *o, int g)
     else
         survivor_count++;
     if (rci_state(o) != older) rci_set_state(o, older);
+}
+
+/* A full collection leaves counts also with what it does not collect. */
+static void clear_sides(void)
+{
+    for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
+        for (unsigned i = 0; a->side && i < a->fresh; i++) {
+            rci_pool *pool = rci_arena_nth(a, i);
+            size_t from = rci_pool_start(pool), n = (RCI_POOL_BYTES - from) >> RCI_ALIGN_SHIFT;
+            if (pool->used) memset(pool_sides(pool) + (from >> RCI_ALIGN_SHIFT), 0, n * sizeof *a->side);
+        }
+    }
+    for (unsigned i = 0; i < RCI_STATES; i++) {
+        for (rci_listed *l = rci_lists[i].next; l != &rci_lists[i]; l = l->next) l->side = 0;
+    }
 }
 
 static size_t run_end(const rci_trash *t, size_t at, size_t n)
@@ -335,12 +395,15 @@ RCI_PEEKS size_t rci_gc_find(int g, size_t *survivors)
     trash_count = survivor_count = trash_start = 0;
     if (FULL(g)) {
         walk(RCI_GEN2, count_children_full);
+        count_rest();
         walk(RCI_GEN2, mark_full);
+        walk(RCI_GEN2, gather_one);
+        clear_sides();
     } else {
         walk(g, count_children_young);
         walk(g, mark_young);
+        walk(g, gather_one);
     }
-    walk(g, gather_one);
     age_pools(g);
     sort_trash(trash_count);
     for (size_t i = 0; i < trash_count; i++) *side_of(rci_gc_trash(i)->o) = (uint32_t)i;
@@ -348,22 +411,12 @@ RCI_PEEKS size_t rci_gc_find(int g, size_t *survivors)
     return trash_count;
 }
 
-/* A full collection leaves counts in the side arrays of every kind of object. */
 void rci_gc_find_done(int g)
 {
     bool large = rci_gc.capacity * SCRATCH_PER_OBJECT > SCRATCH_KEPT;
     if (trash_count * sizeof(rci_trash) > SCRATCH_KEPT || (FULL(g) && large))
         rci_os_discard(rci_gc.scratch, rci_gc.scratch_bytes);
     trash_count = 0;
-    if (!FULL(g)) return;
-    for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
-        if (!a->side) continue;
-        size_t bytes = (RCI_ARENA_BYTES >> RCI_ALIGN_SHIFT) * sizeof *a->side;
-        if (!large || rci_os_discard(a->side, bytes) != bytes) memset(a->side, 0, bytes);
-    }
-    for (unsigned i = 0; i < RCI_STATES; i++) {
-        for (rci_listed *l = rci_lists[i].next; l != &rci_lists[i]; l = l->next) l->side = 0;
-    }
 }
 
 /* ---- the trash ----------------------------------------------------------------------------------------- */

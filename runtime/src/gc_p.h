@@ -70,8 +70,6 @@ rci_trash *rci_gc_trash(size_t i);
 void rci_gc_revive(size_t n, enum rci_state to);
 /* After the last entry was dealt with. */
 void rci_gc_find_done(int g);
-/* Calls each tracked object of generations 0 to g that a collection would look at. */
-void rci_gc_each(int g, void (*visit)(rc_object *o, void *arg), void *arg);
 /* Appends to the garbage list, with a reference. */
 void rci_gc_add_garbage(rc_object *o);
 void rci_gc_call_back(rc_gc_phase phase, const rc_gc_info *info);
