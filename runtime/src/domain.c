@@ -112,9 +112,9 @@ bool rci_started;
 
 /* Before the first request of any kind: the settings of the environment take effect. */
 #define STARTED()                                                                                            \
-    do {                                                                                                     \
-        if (RCI_UNLIKELY(!rci_started)) rci_start();                                                         \
-    } while (0)
+ do {                                                                                                        \
+  if (RCI_UNLIKELY(!rci_started)) rci_start();                                                               \
+ } while (0)
 
 void rci_domains_start(void)
 {

@@ -90,6 +90,7 @@ static void find(struct collection *c)
 static void clear_weak_references(struct collection *c)
 {
     rc_weakref *list = NULL, **tail = &list;
+    if (!(rci_gc_trash_traits() & RCI_TRASH_WATCHED)) return;
     for (size_t i = 0; i < c->n; i++) {
         rc_object *o = rci_gc_trash(i)->o;
         if (o->type == &rc_weakref_type) rci_weakref_detach((rc_weakref *)o);
@@ -104,6 +105,7 @@ static void clear_weak_references(struct collection *c)
  * yet. */
 static void finalize(struct collection *c)
 {
+    if (!(rci_gc_trash_traits() & RCI_TRASH_FINALIZERS)) return;
     for (size_t i = 0; i < c->n; i++) {
         rc_object *o = rci_gc_trash(i)->o;
         if (!o || o->word & RCI_FINALIZED || !rci_has_finalizer(o->type)) continue;
@@ -126,12 +128,16 @@ static void revive(struct collection *c)
     }
 }
 
+/* Trash entries between asking for an object and using it. */
+#define AHEAD 8
+
 /* Postcondition: the trash is free, or back in a generation and, where that cannot change, listed as garbage.
  */
 static void clear(struct collection *c)
 {
     for (size_t i = 0; i < c->n; i++) {
         rc_object *o = rci_gc_trash(i)->o;
+        if (i + AHEAD < c->n) __builtin_prefetch(rci_gc_trash(i + AHEAD)->o);
         if (!o) continue;
         if (rci_gc.debug & RC_GC_DEBUG_SAVEALL) {
             rci_gc_add_garbage(o);

@@ -261,35 +261,31 @@ static void mark_young(rc_object *o, uint32_t *side, int g)
     }
 }
 
-/* Edges wait for their side counts, and objects off the stack for their fields. */
+/* Edges wait for their side counts, and objects off the stack for their fields; both first in, first out. */
 static struct {
-    struct {
-        rc_object *child;
-        uint32_t *side;
-    } edges[QUEUE];
-    rc_object *objects[QUEUE];
-    unsigned next_edge, next_object;
+    rc_object *edge_child[QUEUE];
+    uint32_t *edge_side[QUEUE];
+    rc_object *object[QUEUE];
+    unsigned edge_in, edge_out, object_in, object_out; /* counters; a place is a counter modulo QUEUE */
 } marking;
+
+static inline void reach_oldest(void)
+{
+    unsigned i = marking.edge_out++ % QUEUE;
+    reach(marking.edge_child[i], marking.edge_side[i]);
+}
 
 static int reach_full(rc_object *child, void *arg)
 {
     (void)arg;
     uint32_t *side = side_of(child);
     if (!side) return 0;
-    unsigned i = marking.next_edge++ % QUEUE;
     __builtin_prefetch(side, 1);
-    if (marking.edges[i].side) reach(marking.edges[i].child, marking.edges[i].side);
-    marking.edges[i].child = child;
-    marking.edges[i].side = side;
+    if (marking.edge_in - marking.edge_out == QUEUE) reach_oldest();
+    unsigned i = marking.edge_in++ % QUEUE;
+    marking.edge_child[i] = child;
+    marking.edge_side[i] = side;
     return 0;
-}
-
-static void reach_rest(void)
-{
-    for (unsigned i = 0; i < QUEUE; i++) {
-        if (marking.edges[i].side) reach(marking.edges[i].child, marking.edges[i].side);
-        marking.edges[i].side = NULL;
-    }
 }
 
 static void mark_full(rc_object *o, uint32_t *side, int g)
@@ -297,15 +293,20 @@ static void mark_full(rc_object *o, uint32_t *side, int g)
     if (*side & REACHED || (uint32_t)o->count <= *side) return;
     rc_object **bottom = mark_top;
     reach(o, side);
-    for (unsigned idle = 0; idle <= QUEUE;) {
-        if (mark_top == bottom && idle == QUEUE) reach_rest();
-        rc_object *next = mark_top > bottom ? *--mark_top : NULL;
-        rc_object **place = &marking.objects[marking.next_object++ % QUEUE];
-        if (next) __builtin_prefetch(next);
-        o = *place;
-        *place = next;
-        idle = next || o ? 0 : idle + 1;
-        if (o && rci_gc_candidate(o, g)) rci_traverse(o, o->type, reach_full, NULL);
+    for (;;) {
+        while (mark_top > bottom && marking.object_in - marking.object_out < QUEUE) {
+            o = *--mark_top;
+            __builtin_prefetch(o);
+            marking.object[marking.object_in++ % QUEUE] = o;
+        }
+        if (marking.object_in != marking.object_out) {
+            o = marking.object[marking.object_out++ % QUEUE];
+            if (rci_gc_candidate(o, g)) rci_traverse(o, o->type, reach_full, NULL);
+        } else if (marking.edge_in != marking.edge_out) {
+            while (marking.edge_in != marking.edge_out) reach_oldest();
+        } else {
+            break;
+        }
     }
 }
 
@@ -313,6 +314,23 @@ static void mark_full(rc_object *o, uint32_t *side, int g)
 
 static size_t trash_count, survivor_count;
 static size_t trash_start; /* first entry: sorting may leave the trash in the second half */
+
+static unsigned traits;          /* of all the trash together */
+static const rc_type *last_type; /* whose traits are in */
+
+unsigned rci_gc_trash_traits(void)
+{
+    return traits;
+}
+
+static void add_traits(const rc_object *o)
+{
+    if (o->word & RCI_WEAK) traits |= RCI_TRASH_WATCHED;
+    if (o->type == last_type) return;
+    last_type = o->type;
+    if (last_type == &rc_weakref_type) traits |= RCI_TRASH_WATCHED;
+    if (rci_has_finalizer(last_type)) traits |= RCI_TRASH_FINALIZERS;
+}
 
 rci_trash *rci_gc_trash(size_t i)
 {
@@ -331,6 +349,7 @@ static void gather_one(rc_object *o, uint32_t *side, int g)
     if (!(*side & REACHED)) {
         *rci_gc_trash(trash_count++) = (rci_trash){o, o->word / RCI_SERIAL_UNIT, 0};
         *side = 0;
+        add_traits(o);
         rci_set_state(o, RCI_DOOMED);
         return;
     }
@@ -393,6 +412,8 @@ RCI_PEEKS size_t rci_gc_find(int g, size_t *survivors)
 {
     mark_top = rci_gc.scratch;
     trash_count = survivor_count = trash_start = 0;
+    traits = 0;
+    last_type = NULL;
     if (FULL(g)) {
         walk(RCI_GEN2, count_children_full);
         count_rest();

@@ -66,6 +66,9 @@ void rci_young_forget(rci_pool *pool);
  * survivors to the next generation, and gives their number. The result is the number of trash entries. */
 size_t rci_gc_find(int g, size_t *survivors);
 rci_trash *rci_gc_trash(size_t i);
+/* What some of the trash has: weak references to or among it, finalizers. */
+enum { RCI_TRASH_WATCHED = 1, RCI_TRASH_FINALIZERS = 2 };
+unsigned rci_gc_trash_traits(void);
 /* Takes out of n trash entries what outside references reach since then, into generation `to`. */
 void rci_gc_revive(size_t n, enum rci_state to);
 /* After the last entry was dealt with. */

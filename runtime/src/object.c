@@ -126,7 +126,8 @@ static rc_object *alloc_pooled(const rc_type *type, size_t bytes)
 
 static rc_object *alloc_any(const rc_type *type, size_t bytes, const char *site);
 
-static __attribute__((noinline)) rc_object *alloc_otherwise(const rc_type *type, size_t bytes, const char *site)
+static __attribute__((noinline)) rc_object *alloc_otherwise(const rc_type *type, size_t bytes,
+                                                            const char *site)
 {
     if (!rci_started) {
         rci_start();

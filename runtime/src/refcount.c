@@ -283,9 +283,21 @@ bool rci_can_clear(const rc_type *type)
     return true;
 }
 
+/* Classes of nothing but strong fields, which most are, are walked in place. */
 void rci_clear(rc_object *o)
 {
-    clear_class(o, o->type);
+    const rc_field *f = o->type->fields;
+    if (RCI_UNLIKELY(!f || o->type->base)) {
+        clear_class(o, o->type);
+        return;
+    }
+    for (; f->kind == RC_KIND_STRONG; f++) {
+        rc_object **slot = (rc_object **)((char *)o + f->offset);
+        for (rc_object **end = slot + f->count; slot < end; slot++) {
+            if (*slot) rci_setref(slot, NULL, NULL);
+        }
+    }
+    if (f->kind != RC_KIND_END) clear_table(o, f);
 }
 
 static void clear_by_hand(rc_object *o)
