@@ -93,14 +93,21 @@ static void link_by_free(rci_arena *a)
     rci_arenas.by_free_mask |= (uint64_t)1 << (n - 1);
 }
 
+/* By falling address. */
 static void link_all(rci_arena *a)
 {
-    a->all_prev = rci_arenas.last;
-    if (a->all_prev)
-        a->all_prev->all_next = a;
+    rci_arena *after = rci_arenas.last;
+    while (after && after < a) after = after->all_prev;
+    a->all_prev = after;
+    a->all_next = after ? after->all_next : rci_arenas.first;
+    if (a->all_next)
+        a->all_next->all_prev = a;
+    else
+        rci_arenas.last = a;
+    if (after)
+        after->all_next = a;
     else
         rci_arenas.first = a;
-    rci_arenas.last = a;
 }
 
 static void unlink_all(rci_arena *a)

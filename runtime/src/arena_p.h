@@ -52,7 +52,8 @@ typedef struct rci_pool {
 
 typedef struct rci_arena {
     struct rci_arena *next, *prev; /* of those with as many free pools                                 */
-    struct rci_arena *all_next, *all_prev; /* in order of making */
+    struct rci_arena *all_next,
+        *all_prev;                   /* by falling address                                                 */
     rci_pool *free_pools;            /* used before and free again, LIFO                                 */
     uint32_t *side;                  /* the collector's working count for each 16 bytes, or NULL         */
     char *first;                     /* page of pool 0                                                   */

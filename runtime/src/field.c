@@ -114,3 +114,26 @@ int rci_traverse_rest(rc_object *o, const rc_type *type, rc_visit visit, void *a
     if (stop || !type->fields) return stop;
     return rci_traverse_struct(type->fields, (char *)o, visit, arg);
 }
+
+/* ---- shapes -------------------------------------------------------------------------------------------- */
+
+rci_shape rci_shapes[RCI_SHAPES];
+
+void rci_shapes_forget(void)
+{
+    memset(rci_shapes, 0, sizeof rci_shapes);
+}
+
+void rci_shape_learn(rci_shape *shape, const rc_type *type)
+{
+    *shape = (rci_shape){type, 0, 0, (type->flags & RCI_TYPE_UNTRACKS) != 0};
+    bool shapeless = !type->fields || type->base;
+    for (const rc_field *f = type->fields; !shapeless && f->kind != RC_KIND_END; f++) {
+        if (f->kind == RC_KIND_WEAK) continue;
+        if (shape->count == 0) shape->offset = f->offset;
+        if (f->kind != RC_KIND_STRONG || f->offset != shape->offset + shape->count * sizeof(rc_object *))
+            shapeless = true;
+        shape->count += f->count;
+    }
+    if (shapeless) shape->count = RCI_SHAPELESS;
+}

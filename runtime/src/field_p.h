@@ -70,4 +70,38 @@ static inline __attribute__((always_inline)) int rci_traverse(rc_object *o, cons
     return rci_traverse_struct(f, (char *)o, visit, arg);
 }
 
+/* What the collector remembers of the classes it meets: most have nothing but strong pointers, side by side. */
+typedef struct rci_shape {
+    const rc_type *type; /* NULL: an empty place                                             */
+    uint32_t offset;     /* of the first of `count` strong pointers                          */
+    uint32_t count;      /* RCI_SHAPELESS: the table, or the traverse function, has to say   */
+    bool untracks;       /* RCI_TYPE_UNTRACKS                                                */
+} rci_shape;
+#define RCI_SHAPELESS UINT32_MAX
+#define RCI_SHAPES    16u
+extern rci_shape rci_shapes[RCI_SHAPES];
+
+void rci_shape_learn(rci_shape *shape, const rc_type *type);
+/* Types may have gone since: a library was unloaded. */
+void rci_shapes_forget(void);
+
+static inline const rci_shape *rci_shape_of(const rc_type *type)
+{
+    rci_shape *shape = &rci_shapes[((uintptr_t)type >> 4) % RCI_SHAPES];
+    if (RCI_UNLIKELY(shape->type != type)) rci_shape_learn(shape, type);
+    return shape;
+}
+
+static inline __attribute__((always_inline)) int rci_traverse_shaped(rc_object *o, const rci_shape *shape,
+                                                                     rc_visit visit, void *arg)
+{
+    if (RCI_UNLIKELY(shape->count == RCI_SHAPELESS)) return rci_traverse(o, shape->type, visit, arg);
+    rc_object **slot = (rc_object **)((char *)o + shape->offset);
+    for (rc_object **end = slot + shape->count; slot < end; slot++) {
+        int stop = *slot ? visit(*slot, arg) : 0;
+        if (stop) return stop;
+    }
+    return 0;
+}
+
 #endif

@@ -151,13 +151,15 @@ RCI_PEEKS static inline __attribute__((always_inline)) void walk_pool(rci_pool *
 
 static rci_pool *young_first[2], *young_last[2];
 
-/* Lists of objects outside the pools go from old to young: `fn` may move its object to generation g + 1. */
+/* Full collections walk by falling arena and rising address: the system maps downwards, so this is most often the
+ * order of allocation. Lists of objects outside the pools go from old to young: `fn` may move its object to
+ * generation g + 1. */
 RCI_PEEKS static inline __attribute__((always_inline)) void walk(int g, step fn)
 {
     if (FULL(g)) {
         for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
-            for (unsigned i = 0; i < a->fresh; i++) {
-                rci_pool *pool = rci_arena_nth(a, i);
+            for (unsigned i = 0; i < a->pool_count; i++) {
+                rci_pool *pool = &a->pools[i];
                 if (pool->used && rci_pool_kind(pool) == RCI_TRACKED) walk_pool(pool, g, fn);
             }
         }
@@ -217,35 +219,56 @@ static void age_pools(int g)
 
 /* ---- count_inside -------------------------------------------------------------------------------------- */
 
+static size_t candidate_count;
+
 static void count_children_full(rc_object *o, uint32_t *side, int g)
 {
     (void)side;
     (void)g;
-    rci_traverse(o, o->type, count_full, NULL);
+    candidate_count++;
+    rci_traverse_shaped(o, rci_shape_of(o->type), count_full, NULL);
 }
 
 static void count_children_young(rc_object *o, uint32_t *side, int g)
 {
     (void)side;
-    rci_traverse(o, o->type, count_young, &g);
+    candidate_count++;
+    rci_traverse_shaped(o, rci_shape_of(o->type), count_young, &g);
 }
 
 /* ---- mark ---------------------------------------------------------------------------------------------- */
 
 static rc_object **mark_top; /* of a stack in the scratch: no object is pushed twice */
+static size_t survivor_count, listed_survivors;
 
-static inline void reach(rc_object *child, uint32_t *side)
+static int may_be_tracked(rc_object *child, void *arg)
 {
-    if (*side & REACHED) return;
-    *side |= REACHED;
-    *mark_top++ = child;
+    (void)arg;
+    if (!(child->type->flags & RC_TYPE_GC)) return 0;
+    return !(child->type->flags & RCI_TYPE_UNTRACKS && rci_state(child) == RCI_UNTRACKED);
 }
 
+/* An object that survives is older now. Those outside the pools change lists, which has to wait for gather. */
+static inline void survive(rc_object *o, const rci_shape *shape, enum rci_state older)
+{
+    if (RCI_UNLIKELY(shape->untracks) && !rci_traverse(o, o->type, may_be_tracked, NULL))
+        older = RCI_UNTRACKED;
+    else
+        survivor_count++;
+    if (RCI_UNLIKELY(o->word & RCI_LISTED))
+        listed_survivors++;
+    else if (rci_state(o) != older)
+        o->word = (o->word & ~RCI_STATE_MASK) | older;
+}
+
+/* Young: depth first over a stack. A survivor's state keeps it from being reached again. */
 static int reach_young(rc_object *child, void *arg)
 {
     if (!rci_gc_candidate(child, *(int *)arg)) return 0;
     uint32_t *side = side_of(child);
-    if (side) reach(child, side);
+    if (!side || *side & REACHED) return 0;
+    *side |= REACHED;
+    *mark_top++ = child;
     return 0;
 }
 
@@ -255,24 +278,40 @@ static void mark_young(rc_object *o, uint32_t *side, int g)
     *side |= REACHED;
     rc_object **bottom = mark_top;
     for (;;) {
-        rci_traverse(o, o->type, reach_young, &g);
+        const rci_shape *shape = rci_shape_of(o->type);
+        rci_traverse_shaped(o, shape, reach_young, &g);
+        survive(o, shape, (enum rci_state)(g + 1));
         if (mark_top == bottom) break;
         o = *--mark_top;
     }
 }
 
-/* Edges wait for their side counts, and objects off the stack for their fields; both first in, first out. */
+/* Full: an object ahead of the walk is marked only, the walk will come to it; one that the walk has passed goes onto
+ * the stack. Edges wait for their side counts, and objects off the stack for their fields, both first in, first
+ * out. */
 static struct {
+    uintptr_t cursor; /* place in the walk */
+    rc_object **bottom;
     rc_object *edge_child[QUEUE];
     uint32_t *edge_side[QUEUE];
     rc_object *object[QUEUE];
     unsigned edge_in, edge_out, object_in, object_out; /* counters; a place is a counter modulo QUEUE */
 } marking;
 
+/* Grows along the walk, for objects in pools of arenas that start at multiples of their size. */
+static inline uintptr_t place_in_walk(const rc_object *o)
+{
+    return (uintptr_t)o ^ ~(uintptr_t)(RCI_ARENA_BYTES - 1);
+}
+
 static inline void reach_oldest(void)
 {
     unsigned i = marking.edge_out++ % QUEUE;
-    reach(marking.edge_child[i], marking.edge_side[i]);
+    rc_object *child = marking.edge_child[i];
+    uint32_t *side = marking.edge_side[i];
+    if (*side & REACHED) return;
+    *side |= REACHED;
+    if (place_in_walk(child) <= marking.cursor) *mark_top++ = child;
 }
 
 static int reach_full(rc_object *child, void *arg)
@@ -288,31 +327,65 @@ static int reach_full(rc_object *child, void *arg)
     return 0;
 }
 
-static void mark_full(rc_object *o, uint32_t *side, int g)
+static inline void scan_full(rc_object *o)
 {
-    if (*side & REACHED || (uint32_t)o->count <= *side) return;
-    rc_object **bottom = mark_top;
-    reach(o, side);
+    const rci_shape *shape = rci_shape_of(o->type);
+    rci_traverse_shaped(o, shape, reach_full, NULL);
+    survive(o, shape, RCI_GEN2);
+}
+
+/* Scans what is on the stack, as far as the queues keep full; `all`: until nothing waits anywhere. */
+static void drain(bool all)
+{
     for (;;) {
-        while (mark_top > bottom && marking.object_in - marking.object_out < QUEUE) {
-            o = *--mark_top;
+        while (mark_top > marking.bottom && marking.object_in - marking.object_out < QUEUE) {
+            rc_object *o = *--mark_top;
             __builtin_prefetch(o);
             marking.object[marking.object_in++ % QUEUE] = o;
         }
-        if (marking.object_in != marking.object_out) {
-            o = marking.object[marking.object_out++ % QUEUE];
-            if (rci_gc_candidate(o, g)) rci_traverse(o, o->type, reach_full, NULL);
-        } else if (marking.edge_in != marking.edge_out) {
+        unsigned waiting = marking.object_in - marking.object_out;
+        if (waiting == QUEUE || (all && waiting)) {
+            rc_object *o = marking.object[marking.object_out++ % QUEUE];
+            if (rci_gc_candidate(o, RCI_GEN2)) scan_full(o);
+        } else if (all && marking.edge_in != marking.edge_out) {
             while (marking.edge_in != marking.edge_out) reach_oldest();
         } else {
-            break;
+            return;
         }
     }
 }
 
+static void mark_full(rc_object *o, uint32_t *side, int g)
+{
+    (void)g;
+    if (RCI_LIKELY(marking.cursor != UINTPTR_MAX)) marking.cursor = place_in_walk(o);
+    if (*side & REACHED) {
+        if (marking.cursor == UINTPTR_MAX) return;
+    } else if ((uint32_t)o->count <= *side) {
+        return;
+    }
+    *side |= REACHED;
+    scan_full(o);
+    if (mark_top > marking.bottom) drain(false);
+}
+
+/* Where the walk is not in the order of place_in_walk, everything counts as passed. */
+RCI_PEEKS static void mark_all_full(void)
+{
+    bool ordered = true;
+    for (const rci_arena *a = rci_arenas.first; a; a = a->all_next) {
+        if ((uintptr_t)a & (RCI_ARENA_BYTES - 1)) ordered = false;
+    }
+    for (int i = 0; i <= RCI_GEN2; i++) ordered = ordered && rci_lists[i].next == &rci_lists[i];
+    marking.cursor = ordered ? 0 : UINTPTR_MAX;
+    marking.bottom = mark_top;
+    walk(RCI_GEN2, mark_full);
+    drain(true);
+}
+
 /* ---- gather -------------------------------------------------------------------------------------------- */
 
-static size_t trash_count, survivor_count;
+static size_t trash_count;
 static size_t trash_start; /* first entry: sorting may leave the trash in the second half */
 
 static unsigned traits;          /* of all the trash together */
@@ -337,43 +410,45 @@ rci_trash *rci_gc_trash(size_t i)
     return (rci_trash *)rci_gc.scratch + trash_start + i;
 }
 
-static int may_be_tracked(rc_object *child, void *arg)
-{
-    (void)arg;
-    if (!(child->type->flags & RC_TYPE_GC)) return 0;
-    return !(child->type->flags & RCI_TYPE_UNTRACKS && rci_state(child) == RCI_UNTRACKED);
-}
-
 static void gather_one(rc_object *o, uint32_t *side, int g)
 {
-    if (!(*side & REACHED)) {
+    bool reached = *side & REACHED;
+    if (!FULL(g) || o->word & RCI_LISTED) *side = 0;
+    if (!reached) {
         *rci_gc_trash(trash_count++) = (rci_trash){o, o->word / RCI_SERIAL_UNIT, 0};
-        *side = 0;
         add_traits(o);
         rci_set_state(o, RCI_DOOMED);
-        return;
+    } else if (o->word & RCI_LISTED) {
+        bool untracks = o->type->flags & RCI_TYPE_UNTRACKS && !rci_traverse(o, o->type, may_be_tracked, NULL);
+        enum rci_state older = untracks ? RCI_UNTRACKED : FULL(g) ? RCI_GEN2 : (enum rci_state)(g + 1);
+        if (rci_state(o) != older) rci_set_state(o, older);
     }
-    enum rci_state older = FULL(g) ? RCI_GEN2 : (enum rci_state)(g + 1);
-    *side = 0;
-    if (RCI_UNLIKELY(o->type->flags & RCI_TYPE_UNTRACKS) && !rci_traverse(o, o->type, may_be_tracked, NULL))
-        older = RCI_UNTRACKED;
-    else
-        survivor_count++;
-    if (rci_state(o) != older) rci_set_state(o, older);
+}
+
+/* The working counts of a pool are zero again. */
+static void clear_sides(rci_pool *pool)
+{
+    size_t from = rci_pool_start(pool) >> RCI_ALIGN_SHIFT, n = (RCI_POOL_BYTES >> RCI_ALIGN_SHIFT) - from;
+    memset(pool_sides(pool) + from, 0, n * sizeof(uint32_t));
 }
 
 /* A full collection leaves counts also with what it does not collect. */
-static void clear_sides(void)
+static void clear_all_sides(void)
 {
     for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
-        for (unsigned i = 0; a->side && i < a->fresh; i++) {
-            rci_pool *pool = rci_arena_nth(a, i);
-            size_t from = rci_pool_start(pool), n = (RCI_POOL_BYTES - from) >> RCI_ALIGN_SHIFT;
-            if (pool->used) memset(pool_sides(pool) + (from >> RCI_ALIGN_SHIFT), 0, n * sizeof *a->side);
+        for (unsigned i = 0; a->side && i < a->pool_count; i++) {
+            if (a->pools[i].used) clear_sides(&a->pools[i]);
         }
     }
     for (unsigned i = 0; i < RCI_STATES; i++) {
         for (rci_listed *l = rci_lists[i].next; l != &rci_lists[i]; l = l->next) l->side = 0;
+    }
+}
+
+static void clear_young_sides(int g)
+{
+    for (int i = 0; i <= g; i++) {
+        for (rci_pool *pool = young_first[i]; pool; pool = pool->young_next) clear_sides(pool);
     }
 }
 
@@ -411,20 +486,23 @@ static void sort_trash(size_t n)
 RCI_PEEKS size_t rci_gc_find(int g, size_t *survivors)
 {
     mark_top = rci_gc.scratch;
-    trash_count = survivor_count = trash_start = 0;
+    candidate_count = trash_count = survivor_count = listed_survivors = trash_start = 0;
     traits = 0;
     last_type = NULL;
+    rci_shapes_forget();
     if (FULL(g)) {
         walk(RCI_GEN2, count_children_full);
         count_rest();
-        walk(RCI_GEN2, mark_full);
-        walk(RCI_GEN2, gather_one);
-        clear_sides();
+        mark_all_full();
     } else {
         walk(g, count_children_young);
         walk(g, mark_young);
-        walk(g, gather_one);
     }
+    if (survivor_count != candidate_count || listed_survivors) walk(g, gather_one);
+    if (FULL(g))
+        clear_all_sides();
+    else
+        clear_young_sides(g);
     age_pools(g);
     sort_trash(trash_count);
     for (size_t i = 0; i < trash_count; i++) *side_of(rci_gc_trash(i)->o) = (uint32_t)i;
