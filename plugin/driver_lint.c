@@ -282,9 +282,9 @@ static int check_usage(const invocation *in)
 static int run_lint(lint *l, const pool *workers)
 {
     l->stage.run.files = l->sources.list.n;
-    pool_run(workers, l->sources.list.n);
-    int status = settle(l);
-    if (status == EXIT_USAGE) return status;
+    int status = pool_run(workers, l->sources.list.n);
+    if (status == EXIT_CLEAN) status = settle(l);
+    if (status != EXIT_CLEAN && status != EXIT_OUTPUT) return status;
     char *stage_path = driver_join(l->stage.folder, "stage.db");
     int stored = status == EXIT_CLEAN ? stage_commit(l->in, &l->stage) : status;
     status = report(l, stored == EXIT_CLEAN ? l->stage.database : stage_path);

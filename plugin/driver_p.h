@@ -171,7 +171,8 @@ typedef struct pool {
 } pool;
 int pool_settings(const invocation *in,
                   pool *out); /* from -j, --timeout and --memory; EXIT_USAGE after one line */
-void pool_run(const pool *p, size_t n);
+/* EXIT_CLEAN, or 128 and the number of the signal that ended it: then nothing is to be stored. */
+int pool_run(const pool *p, size_t n);
 
 /* ---- one run (driver_stage.c)
  * ------------------------------------------------------------------------------------------------------- */

@@ -23,6 +23,22 @@ typedef struct slot {
     pool_streams streams;
 } slot;
 
+/* Set by a signal that asks us to end: no job is started any more, and those that run are told. */
+static volatile sig_atomic_t interrupted;
+
+static void note_signal(int number)
+{
+    interrupted = number;
+}
+
+static void watch_signals(void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler}; /* without SA_RESTART: it ends the wait */
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+}
+
 int pool_settings(const invocation *in, pool *out)
 {
     bool bad = false;
@@ -33,6 +49,7 @@ int pool_settings(const invocation *in, pool *out)
     out->verbose = driver_flag(in, OPTION_VERBOSE);
     out->progress = isatty(STDERR_FILENO) && !driver_flag(in, OPTION_QUIET);
     if (out->jobs == 0) out->jobs = 1;
+    watch_signals(note_signal); /* until pool_run is done: what is set up for it must be taken down */
     return bad ? EXIT_USAGE : EXIT_CLEAN;
 }
 
@@ -55,6 +72,7 @@ static void start(const pool *p, size_t job, slot *s)
     s->streams.lines = tmpfile();
     s->pid = s->streams.out && s->streams.lines ? fork() : -1;
     if (s->pid == 0) {
+        watch_signals(SIG_DFL);
         limit_worker(p);
         int status = p->work(job, &s->streams, p->arg);
         fflush(s->streams.out);
@@ -109,6 +127,11 @@ static void reap(slot *slots, size_t from, size_t to)
 {
     int status;
     pid_t pid = waitpid(-1, &status, 0);
+    if (pid < 0 && errno == EINTR) {
+        for (size_t i = from; interrupted && i < to; i++)
+            if (slots[i].pid > 0) kill(slots[i].pid, SIGTERM);
+        return;
+    }
     for (size_t i = from; i < to; i++) {
         bool lost = pid < 0 && errno == ECHILD && slots[i].pid > 0;
         if (slots[i].pid != pid && !lost) continue;
@@ -117,26 +140,45 @@ static void reap(slot *slots, size_t from, size_t to)
     }
 }
 
-void pool_run(const pool *p, size_t n)
+static void start_some(const pool *p, size_t n, slot *slots, size_t *started, size_t running)
+{
+    for (; *started < n && running < p->jobs && !interrupted; ++*started) {
+        start(p, *started, &slots[*started]);
+        running += slots[*started].pid > 0;
+        if (p->progress)
+            fprintf(stderr, "\r\033[K[%zu/%zu] %s", *started + 1, n,
+                    p->name ? p->name(*started, p->arg) : "");
+    }
+}
+
+static void discard(slot *slots, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        if (slots[i].streams.out) fclose(slots[i].streams.out);
+        if (slots[i].streams.lines) fclose(slots[i].streams.lines);
+    }
+}
+
+int pool_run(const pool *p, size_t n)
 {
     slot *slots = x_calloc(n + 1, sizeof *slots);
     size_t started = 0, finished = 0, running = 0;
     fflush(stdout);
     fflush(stderr);
     while (finished < n) {
-        while (started < n && running < p->jobs) {
-            start(p, started, &slots[started]);
-            running += slots[started++].pid > 0;
-            if (p->progress)
-                fprintf(stderr, "\r\033[K[%zu/%zu] %s", started, n,
-                        p->name ? p->name(started - 1, p->arg) : "");
-        }
-        if (running) reap(slots, finished, started);
+        start_some(p, n, slots, &started, running);
+        bool waiting = false;
+        for (size_t i = finished; i < started; i++) waiting |= slots[i].pid > 0;
+        if (waiting) reap(slots, finished, started);
         running = 0;
         for (size_t i = finished; i < started; i++) running += slots[i].pid > 0;
-        for (; finished < started && slots[finished].pid < 0; finished++)
+        if (interrupted && !running) break;
+        for (; !interrupted && finished < started && slots[finished].pid < 0; finished++)
             finish(p, finished, &slots[finished]);
     }
+    watch_signals(SIG_DFL);
     if (p->progress) fputs("\r\033[K", stderr);
+    discard(slots, finished, started);
     free(slots);
+    return interrupted ? 128 + interrupted : EXIT_CLEAN;
 }

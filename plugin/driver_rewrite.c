@@ -330,8 +330,8 @@ int command_rewrite(invocation *in)
     if (status == EXIT_CLEAN) status = driver_packs_load(in, &l.packs);
     if (status == EXIT_CLEAN) {
         l.stage.run.files = l.sources.list.n;
-        pool_run(&workers, l.sources.list.n);
-        status = stage_commit(in, &l.stage);
+        status = pool_run(&workers, l.sources.list.n);
+        if (status == EXIT_CLEAN) status = stage_commit(in, &l.stage);
         if (status == EXIT_CLEAN) status = l.status == EXIT_CLEAN && l.sources.failed ? EXIT_INPUT : l.status;
     }
     stage_close(&l.stage);

@@ -5,9 +5,10 @@ import io
 import json
 import os
 import re
+import signal
 import sqlite3
 import subprocess
-import unittest
+import time
 import xml.dom.minidom
 
 import cli
@@ -98,10 +99,16 @@ class Lint(cli.Case):
     def test_killed_run_leaves_the_last_whole(self):
         self.expect(1, "lint", "leaky.c", *self.flags)
         before = self.sql("SELECT * FROM finding")
-        p = subprocess.Popen([cli.RECOUNT, "lint", "leaky.c", "clean.c", *self.flags], cwd=self.folder,
-                             stdout=subprocess.DEVNULL)
-        p.kill()
-        p.wait()
+        os.mkdir(self.path("tmp"))
+        p = subprocess.Popen([cli.RECOUNT, "lint", *["leaky.c", "clean.c"] * 20, *self.flags], cwd=self.folder,
+                             env=dict(os.environ, TMPDIR=self.path("tmp")), stdout=subprocess.DEVNULL)
+        while not os.listdir(self.path("tmp")):
+            self.assertIsNone(p.poll())
+        time.sleep(0.3)
+        p.terminate()
+        self.assertEqual(p.wait(timeout=60), 128 + signal.SIGTERM)
+        self.assertEqual(os.listdir(self.path("tmp")), [])
+        self.assertEqual(self.sql("SELECT count(*) FROM run"), [(1,)])
         self.assertEqual(self.sql("SELECT * FROM finding WHERE run_id IN (SELECT id FROM run WHERE finished IS NOT NULL"
                                   " ORDER BY started LIMIT 1)"), before)
         self.assertEqual(self.sql("PRAGMA integrity_check"), [("ok",)])
