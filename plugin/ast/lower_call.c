@@ -33,8 +33,8 @@ static bool one_of(const char *name, const char *const *names)
 static const char *const unevaluated[] = {"__builtin_constant_p", "__builtin_object_size",
                                           "__builtin_dynamic_object_size", NULL};
 /* Functions that return a second time. */
-static const char *const returns_twice[] = {"setjmp",           "_setjmp", "__sigsetjmp", "sigsetjmp",
-                                            "__builtin_setjmp", "savectx", "getcontext",  NULL};
+static const char *const returns_twice[] = {"setjmp",    "_setjmp",          "__sigsetjmp",
+                                            "sigsetjmp", "__builtin_setjmp", NULL};
 
 static bool noreturn_type(CXCursor callee)
 {

@@ -211,52 +211,67 @@ static void advance(walk *w)
     while (w->depth > 1 && exhausted(w)) w->frames[--w->depth - 1].index++;
 }
 
+/* Members without a name are shown on the way to a named one, which tells the way by itself. */
+static bool nameless(CXCursor field)
+{
+    CXString name = clang_getCursorSpelling(field);
+    bool is = !clang_getCString(name)[0] || strchr(clang_getCString(name), '(');
+    clang_disposeString(name);
+    return is;
+}
+
+static void designate_member(walk *w, CXCursor field)
+{
+    lower *lw = w->lw;
+    ir_step steps[MAX_STEPS];
+    ir_record_id record = ir_type_of(lw->unit, w->frames[w->depth - 1].type)->record;
+    size_t n = record ? field_path(lw, record, field, steps, MAX_STEPS) : 0;
+    if (!n) w->failed = true;
+    for (size_t i = 0; i < n && !w->failed; i++) {
+        if (i) push_frame(w, part_type(lw, &w->frames[w->depth - 1]));
+        w->frames[w->depth - 1].index = steps[i].field;
+    }
+}
+
+/* The end of `[low ... high]`; `low` when `next` is no part of a range: only the text between tells. */
+static uint64_t range_end(lower *lw, CXCursor low_part, CXCursor next, int64_t low)
+{
+    size_t n;
+    int64_t high;
+    ir_span gap = span_of(lw, low_part);
+    gap.begin = gap.end, gap.end = span_of(lw, next).begin;
+    const char *text = span_text(lw, gap, &n);
+    bool range = memmem(text, n, "...", 3) && eval_integer(next, &high) && high >= low;
+    return (uint64_t)(range ? high : low);
+}
+
 /* `.a.b[2]`: sets the frames, and yields the last index of a range `[1 ... 5]`. */
-static uint64_t designate(walk *w, CXCursor designated, kids k)
+static uint64_t designate(walk *w, kids k)
 {
     lower *lw = w->lw;
     uint64_t last = 0;
-    w->depth = 1;
     bool first = true;
+    w->depth = 1;
     for (size_t i = 0; i + 1 < k.n && !w->failed; i++) {
         CXCursor part = kid(lw, k, i);
         bool member = clang_getCursorKind(part) == CXCursor_MemberRef;
         CXCursor field = member ? clang_getCursorReferenced(part) : part;
-        if (member && !is_null(field)) {
-            CXString name = clang_getCursorSpelling(field);
-            bool anonymous = !clang_getCString(name)[0] || strchr(clang_getCString(name), '(');
-            clang_disposeString(name);
-            if (anonymous) continue; /* on the way to a named one: found from that */
-        }
+        if (member && nameless(field)) continue;
         if (!first) push_frame(w, part_type(lw, &w->frames[w->depth - 1]));
         first = false;
+        int64_t index;
         if (w->failed) break;
-        frame *top = &w->frames[w->depth - 1];
-        int64_t index = 0;
         if (member) {
-            ir_step steps[MAX_STEPS];
-            size_t n = field_path(lw, ir_type_of(lw->unit, top->type)->record, field, steps, MAX_STEPS);
-            if (!n) w->failed = true;
-            for (size_t s = 0; s < n && !w->failed; s++) {
-                if (s) push_frame(w, part_type(lw, &w->frames[w->depth - 1]));
-                w->frames[w->depth - 1].index = steps[s].field;
-            }
+            designate_member(w, field);
         } else if (eval_integer(part, &index) && index >= 0) {
-            top->index = last = (uint64_t)index;
-            int64_t high = 0;
-            size_t gap_n;
-            ir_span gap = span_of(lw, part);
-            if (i + 2 < k.n && clang_getCursorKind(kid(lw, k, i + 1)) != CXCursor_MemberRef) {
-                gap.begin = gap.end, gap.end = span_of(lw, kid(lw, k, i + 1)).begin;
-                const char *text = span_text(lw, gap, &gap_n);
-                if (memmem(text, gap_n, "...", 3) && eval_integer(kid(lw, k, i + 1), &high) && high >= index)
-                    last = (uint64_t)high, i++;
-            }
+            w->frames[w->depth - 1].index = last = (uint64_t)index;
+            bool pair = i + 2 < k.n && clang_getCursorKind(kid(lw, k, i + 1)) != CXCursor_MemberRef;
+            if (pair) last = range_end(lw, part, kid(lw, k, i + 1), index);
+            i += last > (uint64_t)index;
         } else {
             w->failed = true;
         }
     }
-    (void)designated;
     return last;
 }
 
@@ -266,7 +281,7 @@ static void walk_designated(walk *w, CXCursor designated)
 {
     lower *lw = w->lw;
     kids k = kids_of(lw, designated, KIDS_INIT);
-    uint64_t last = designate(w, designated, k);
+    uint64_t last = designate(w, k);
     CXCursor value = kid(lw, k, k.n - 1);
     if (!w->failed) {
         frame *top = &w->frames[w->depth - 1];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the files of ast/ share: the state of lowering one translation unit. A `lower` lives on the stack of
- * ast_parse; what it builds lives in the unit's arena, its own tables on the heap until lower_fini.
+ * What the files of ast/ share: the state of lowering one translation unit. A `lower` lives as long as
+ * ast_parse runs; what it builds lives in the unit's arena, its own tables on the heap until lower_fini.
  *
  * Cursors do not tell casts apart, print `for` without its missing parts and hide what macros did; the
  * comments at each function say what is recovered and how.
@@ -324,8 +324,6 @@ ir_stmt_id scope_stmt(const lower *lw);
 ir_full_id full_open(lower *lw, ir_full_kind kind, CXCursor cursor,
                      ir_local_id local); /* yields the one around it */
 void full_close(lower *lw, ir_full_id outer);
-ir_span stmt_span(lower *lw, ir_stmt_id stmt);
-void stmt_set_span(lower *lw, ir_stmt_id stmt, ir_span span);
 void lower_asm(lower *lw, CXCursor cursor);
 size_t label_named(lower *lw, const char *name, size_t n);
 void label_taken(lower *lw, CXCursor cursor); /* &&label */

@@ -49,7 +49,7 @@ def terminator_kind(text):
 
 def read_cfg(clang, path, flags, names):
     """Terminators of each function, as debug.DumpCFG prints them."""
-    done = run([clang, "-Xclang", "-analyze", "-Xclang", "-analyzer-checker=debug.DumpCFG", "-w", "-fsyntax-only"]
+    done = run([clang, "-Xclang", "-analyze", "-Xclang", "-analyzer-checker=debug.DumpCFG", "-Wno-everything", "-fsyntax-only"]
                + flags + [path])
     functions, current, heading = {}, None, ""
     for line in (done.stderr + done.stdout).splitlines():
@@ -102,7 +102,7 @@ class Counter:
 
 
 def read_ast(clang, path, flags, names):
-    done = run([clang, "-Xclang", "-ast-dump", "-fno-color-diagnostics", "-w", "-fsyntax-only"] + flags + [path])
+    done = run([clang, "-Xclang", "-ast-dump", "-fno-color-diagnostics", "-Wno-everything", "-fsyntax-only"] + flags + [path])
     functions, counter, name = {}, None, None
     for depth, text in parse_tree(done.stdout.splitlines()):
         if depth == 1:
