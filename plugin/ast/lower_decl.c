@@ -59,13 +59,14 @@ static void nonnull_params(lower *lw, const char *text, size_t n, ir_decl *decl)
         }
 }
 
-/* Arguments that a macro was given do not stand where the attribute is spelt; the printed declaration has
- * them. */
+/* Arguments that a macro was given (`nonnull params`, `nonnull (list)`) do not stand where the attribute is
+ * spelt; the printed declaration has them. */
 static void nonnull(lower *lw, CXCursor cursor, const char *text, size_t n, ir_decl *decl)
 {
     size_t at = skip_blank(text, n, 0);
-    bool plain = at >= n || text[at] != '(' || isdigit((unsigned char)text[skip_blank(text, n, at + 1)]);
-    if (plain) {
+    bool given = at < n && is_word(text[at]);
+    if (at < n && text[at] == '(') given = !isdigit((unsigned char)text[skip_blank(text, n, at + 1)]);
+    if (!given) {
         nonnull_params(lw, text, n, decl);
         return;
     }

@@ -683,7 +683,7 @@ RC_RAISES RC_CALLS_OUT int PyList_Clear(RC_NONNULL PyObject *list);
 
 /* ---- tuples and struct sequences ----------------------------------------------------------------------------- */
 NEW_REF PyObject *PyTuple_New(Py_ssize_t size);
-RC_RAISES RC_NO_EFFECT Py_ssize_t PyTuple_Size(RC_NONNULL PyObject *tuple);
+RC_RAISES Py_ssize_t PyTuple_Size(RC_NONNULL PyObject *tuple);
 RC_RETURNS_BORROWED_FROM(tuple) RC_NULLABLE RC_RAISES PyObject *PyTuple_GetItem(RC_NONNULL PyObject *tuple,
         Py_ssize_t index);
 RC_RAISES int PyTuple_SetItem(RC_NONNULL PyObject *tuple, Py_ssize_t index, RC_STEALS PyObject *item);
@@ -796,7 +796,7 @@ NEW_REF PyObject *PyUnicode_FromString(const char *u);
 NEW_REF PyObject *PyUnicode_Substring(PyObject *str, Py_ssize_t start, Py_ssize_t end);
 RC_RAISES Py_UCS4 *PyUnicode_AsUCS4(PyObject *unicode, Py_UCS4 *buffer, Py_ssize_t buflen, int copy_null);
 RC_NULLABLE RC_RAISES Py_UCS4 *PyUnicode_AsUCS4Copy(PyObject *unicode);
-RC_RAISES RC_NO_EFFECT Py_ssize_t PyUnicode_GetLength(RC_NONNULL PyObject *unicode);
+RC_RAISES Py_ssize_t PyUnicode_GetLength(RC_NONNULL PyObject *unicode);
 RC_RAISES Py_ssize_t PyUnicode_GetSize(PyObject *unicode);
 RC_RAISES Py_UCS4 PyUnicode_ReadChar(PyObject *unicode, Py_ssize_t index);
 RC_RAISES int PyUnicode_WriteChar(PyObject *unicode, Py_ssize_t index, Py_UCS4 character);
@@ -827,7 +827,7 @@ NEW_REF PyObject *PyUnicode_DecodeUTF8(const char *string, Py_ssize_t length, co
 NEW_REF PyObject *PyUnicode_DecodeUTF8Stateful(const char *string, Py_ssize_t length, const char *errors,
         Py_ssize_t *consumed);
 NEW_REF PyObject *PyUnicode_AsUTF8String(RC_NONNULL PyObject *unicode);
-RC_RETURNS_BORROWED_FROM(unicode) RC_NULLABLE RC_RAISES RC_NO_EFFECT const char *PyUnicode_AsUTF8AndSize(
+RC_RETURNS_BORROWED_FROM(unicode) RC_NULLABLE RC_RAISES const char *PyUnicode_AsUTF8AndSize(
         RC_NONNULL PyObject *unicode, Py_ssize_t *size);
 NEW_REF PyObject *PyUnicode_DecodeUTF32(const char *string, Py_ssize_t length, const char *errors, int *byteorder);
 NEW_REF PyObject *PyUnicode_DecodeUTF32Stateful(const char *string, Py_ssize_t length, const char *errors,
@@ -893,7 +893,7 @@ RC_NO_EFFECT Py_UCS4 PyUnicode_READ_CHAR(PyObject *unicode, Py_ssize_t index);
 RC_NO_EFFECT Py_UCS4 PyUnicode_MAX_CHAR_VALUE(PyObject *op);
 NEW_REF PyObject *PyUnicode_New(Py_ssize_t size, Py_UCS4 maxchar);
 RC_RAISES int _PyUnicode_Ready(PyObject *unicode);
-RC_RAISES RC_NO_EFFECT int PyUnicode_READY(RC_NONNULL PyObject *op);
+RC_RAISES int PyUnicode_READY(RC_NONNULL PyObject *op);
 NEW_REF PyObject *_PyUnicode_Copy(PyObject *unicode);
 RC_RAISES Py_ssize_t PyUnicode_CopyCharacters(PyObject *to, Py_ssize_t to_start, PyObject *from, Py_ssize_t from_start,
         Py_ssize_t how_many);
@@ -925,7 +925,7 @@ NEW_REF PyObject *_PyUnicodeWriter_Finish(_PyUnicodeWriter *writer);
 void _PyUnicodeWriter_Dealloc(_PyUnicodeWriter *writer);
 int _PyUnicode_FormatAdvancedWriter(_PyUnicodeWriter *writer, PyObject *obj, PyObject *format_spec, Py_ssize_t start,
         Py_ssize_t end);
-RC_RETURNS_BORROWED_FROM(unicode) RC_NULLABLE RC_RAISES RC_NO_EFFECT const char *PyUnicode_AsUTF8(
+RC_RETURNS_BORROWED_FROM(unicode) RC_NULLABLE RC_RAISES const char *PyUnicode_AsUTF8(
         RC_NONNULL PyObject *unicode);
 NEW_REF PyObject *_PyUnicode_EncodeUTF7(PyObject *unicode, int base64SetO, int base64WhiteSpace, const char *errors);
 NEW_REF PyObject *_PyUnicode_AsUTF8String(PyObject *unicode, const char *errors);
@@ -1018,8 +1018,8 @@ NEW_REF PyObject *PyBytes_FromString(const char *v);
 NEW_REF PyObject *PyBytes_FromObject(PyObject *o);
 NEW_REF PyObject *PyBytes_FromFormatV(const char *format, va_list vargs);
 NEW_REF RC_FORMAT(message, 1) PyObject *PyBytes_FromFormat(const char *format, ...);
-RC_RAISES RC_NO_EFFECT Py_ssize_t PyBytes_Size(RC_NONNULL PyObject *o);
-RC_RETURNS_BORROWED_FROM(o) RC_NULLABLE RC_RAISES RC_NO_EFFECT char *PyBytes_AsString(RC_NONNULL PyObject *o);
+RC_RAISES Py_ssize_t PyBytes_Size(RC_NONNULL PyObject *o);
+RC_RETURNS_BORROWED_FROM(o) RC_NULLABLE RC_RAISES char *PyBytes_AsString(RC_NONNULL PyObject *o);
 NEW_REF PyObject *PyBytes_Repr(PyObject *o, int smartquotes);
 void PyBytes_Concat(RC_STEALS RC_OUT PyObject **bytes, PyObject *newpart);
 void PyBytes_ConcatAndDel(RC_STEALS RC_OUT PyObject **bytes, RC_RELEASES PyObject *newpart);
@@ -1100,7 +1100,7 @@ double PyFloat_GetMin(void);
 NEW_REF PyObject *PyFloat_GetInfo(void);
 NEW_REF PyObject *PyFloat_FromString(PyObject *str);
 NEW_REF PyObject *PyFloat_FromDouble(double v);
-RC_RAISES RC_NO_EFFECT double PyFloat_AsDouble(PyObject *pyfloat);
+RC_RAISES double PyFloat_AsDouble(PyObject *pyfloat);
 RC_RAISES int PyFloat_Pack2(double x, char *p, int le);
 RC_RAISES int PyFloat_Pack4(double x, char *p, int le);
 RC_RAISES int PyFloat_Pack8(double x, char *p, int le);
