@@ -248,6 +248,14 @@ static int refuse_errors(const job_list *l, size_t job, const source *s, const a
     return status;
 }
 
+/* An error inside a function is the rewriter's to report, with the function. */
+static bool has_tainted(const ir_unit *unit)
+{
+    for (size_t i = 0; i < unit->funcs.n; i++)
+        if (unit->funcs.at[i]->tainted) return true;
+    return false;
+}
+
 static int rewrite_source(size_t job, const pool_streams *streams, void *arg)
 {
     const job_list *l = arg;
@@ -270,7 +278,7 @@ static int rewrite_source(size_t job, const pool_streams *streams, void *arg)
     }
     if (ast_parse(s->path, &options, &parsed) != AST_OK)
         status = refuse(l, job, s, parsed.message ? parsed.message : "could not be parsed", streams);
-    else if (parsed.error_count)
+    else if (parsed.error_count && !has_tainted(parsed.unit))
         status = refuse_errors(l, job, s, &parsed, streams);
     else
         status = rewrite_parsed(l, job, s, parsed.unit, &options, streams);

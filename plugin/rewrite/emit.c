@@ -132,13 +132,7 @@ static void write_with_needed(rewriter *rw, ir_record_id id, helper_verb verb, s
 }
 
 /* ---- declarations in front of a function -------------------------------------------------------- */
-static bool completed_before(const rewriter *rw, const ir_record *record, ir_span at)
-{
-    return record->span.file != at.file || record->span.end <= at.begin ||
-           !rw->unit->files.at[record->span.file].main;
-}
-
-static bool is_emitted(rewriter *rw, ir_record_id id)
+bool type_is_emitted(rewriter *rw, ir_record_id id)
 {
     const ir_record *record = record_at(rw, id);
     return record->complete && !record_is_inner(rw, id) && record_is_class(rw, id) &&
@@ -164,20 +158,6 @@ static void declare_name(rewriter *rw, ir_record_id id, const char *name, strbuf
     (void)rw;
     (void)id;
     strbuf_printf(out, "extern const rc_type rc_type_%s; ", name);
-}
-
-void declare_types(rewriter *rw, ir_span at)
-{
-    strbuf out = {0};
-    for (size_t i = 1; i < rw->unit->records.n; i++) {
-        if (rw->declared[i] || !is_emitted(rw, (ir_record_id)i) ||
-            !completed_before(rw, record_at(rw, (ir_record_id)i), at))
-            continue;
-        rw->declared[i] = true;
-        each_name(rw, (ir_record_id)i, declare_name, &out);
-    }
-    if (out.n) edit_insert(&rw->edits[at.file], at.begin, arena_strndup(&rw->out->arena, out.s, out.n));
-    strbuf_fini(&out);
 }
 
 void emit_before_function(plan *p)
@@ -335,8 +315,17 @@ static void emit_type(rewriter *rw, ir_record_id id, strbuf *out)
     strbuf_addc(out, '\n');
 }
 
+void declare_type(rewriter *rw, ir_record_id id, strbuf *out)
+{
+    if (rw->declared[id] || !type_is_emitted(rw, id)) return;
+    rw->declared[id] = true;
+    each_name(rw, id, declare_name, out);
+}
+
 void emit_types(rewriter *rw, strbuf *out)
 {
     for (size_t i = 1; i < rw->unit->records.n; i++)
-        if (is_emitted(rw, (ir_record_id)i)) emit_type(rw, (ir_record_id)i, out);
+        if (base_of(rw, (ir_record_id)i)) declare_type(rw, base_of(rw, (ir_record_id)i), out);
+    for (size_t i = 1; i < rw->unit->records.n; i++)
+        if (type_is_emitted(rw, (ir_record_id)i)) emit_type(rw, (ir_record_id)i, out);
 }

@@ -45,18 +45,39 @@ static bool is_one_use(plan *p, ir_span span)
     return span.end <= end || (span.end == end + 1 && source[end] == ';');
 }
 
+static const ir_expansion *use_around(const rewriter *rw, ir_span span)
+{
+    for (size_t i = 0; i < rw->unit->expansions.n; i++) {
+        const ir_expansion *use = &rw->unit->expansions.at[i];
+        if (use->file == span.file && use->begin <= span.begin && span.begin < use->end) return use;
+    }
+    return NULL;
+}
+
+/* Each expansion of __COUNTER__ is another number: putting one into the text would change those that follow. */
+static bool counts_expansions(const rewriter *rw, const ir_expansion *use)
+{
+    const char *text = use && use->definition.file ? file_text(rw, use->definition.file, NULL) : NULL;
+    if (!text) return false;
+    const char *found = strstr(text + use->definition.begin, "__COUNTER__");
+    return found && found < text + use->definition.end;
+}
+
 /* The macro has to be expanded in the text before this can be rewritten. */
 static bool refuse_macro(plan *p, ir_span span)
 {
     rewriter *rw = p->rw;
-    if (rw->options->expand && !rw->options->expanded) {
+    const ir_expansion *use = use_around(rw, span);
+    bool main = span.file && rw->unit->files.at[span.file].main;
+    if (main && rw->options->expand && !rw->options->expanded && !counts_expansions(rw, use)) {
         vec_push(&rw->out->expand, span);
-        rw->expand = true;
-    } else {
-        diag *d = complain(rw, "arc-macro-body", span, p->decl->name,
-                           "a counted operation inside a macro cannot be rewritten at this use of it");
-        if (d) d->shape = "macro";
+        return false;
     }
+    ir_span at = use && use->definition.file ? use->definition : span;
+    complain(
+        rw, "arc-macro-body", at, p->decl->name,
+        "counted code in this macro cannot be rewritten where it is used, on line %u; make it a function",
+        span.line);
     return false;
 }
 
@@ -187,6 +208,72 @@ static bool concerns(plan *p)
     return false;
 }
 
+static void plan_body(plan *p)
+{
+    check_function(p);
+    plan_locals(p);
+    plan_moves(p);
+    plan_literals(p);
+    plan_values(p);
+    plan_stores(p);
+    plan_exits(p);
+    write_statements(p);
+    emit_before_function(p);
+}
+
+static bool same_edits(const edit_list *edits, size_t a, size_t b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const edit *x = &edits->at.at[a + i], *y = &edits->at.at[b + i];
+        if (x->begin != y->begin || x->end != y->end || strcmp(x->before, y->before) != 0 ||
+            strcmp(x->after, y->after) != 0 || !x->text != !y->text ||
+            (x->text && strcmp(x->text, y->text) != 0))
+            return false;
+    }
+    return true;
+}
+
+/* The second #include of the header in the main file, or the body when that cannot be told. */
+static ir_span second_include(const rewriter *rw, const ir_func *func)
+{
+    ir_span at = func->span;
+    const char *path = rw->unit->files.at[func->span.file].path, *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path, *source = rw->unit->source;
+    unsigned line = 1, seen = 0;
+    for (const char *s = source; s && *s; line++) {
+        size_t n = strcspn(s, "\n");
+        const char *found = strstr(s, name), *directive = s + strspn(s, " \t");
+        if (*directive == '#' && found && found < s + n && strstr(s, "include") < found && ++seen == 2) {
+            at = (ir_span){.line = line, .column = 1};
+            for (uint32_t f = 1; f < rw->unit->files.n; f++)
+                if (rw->unit->files.at[f].main) at.file = f;
+            return at;
+        }
+        s += n + (s[n] == '\n');
+    }
+    return at;
+}
+
+/* A header that is included twice is written once: its bodies have to come out the same. */
+static void compare_bodies(plan *p)
+{
+    rewriter *rw = p->rw;
+    edit_list *edits = &rw->edits[p->func->span.file];
+    body_plan now = {p->func->span.file, p->func->body.begin, p->first_edit, edits->at.n - p->first_edit};
+    if (rw->unit->files.at[now.file].main) return;
+    for (size_t i = 0; i < rw->bodies.n; i++) {
+        const body_plan *old = &rw->bodies.at[i];
+        if (old->file != now.file || old->begin != now.begin) continue;
+        if (old->n != now.n || !same_edits(edits, old->first, now.first, now.n))
+            complain(rw, "arc-header-variant", second_include(rw, p->func), p->decl->name,
+                     "'%s' is included twice, and its counted code means something else the second time",
+                     rw->unit->files.at[now.file].path);
+        edits->at.n = now.first;
+        return;
+    }
+    vec_push(&rw->bodies, now);
+}
+
 void plan_function(rewriter *rw, const ir_func *func)
 {
     const ir_decl *decl = &rw->unit->decls.at[func->decl];
@@ -195,19 +282,11 @@ void plan_function(rewriter *rw, const ir_func *func)
     plan_init(&p, rw, func);
     values_find(&p);
     check_effects(&p);
-    if (func->tainted) {
+    if (func->tainted)
         complain(rw, "arc-tainted", func->tainted_at.file ? func->tainted_at : func->span, decl->name,
                  "'%s' cannot be rewritten: %s", decl->name, func->tainted);
-    } else if (concerns(&p)) {
-        check_function(&p);
-        plan_locals(&p);
-        plan_moves(&p);
-        plan_literals(&p);
-        plan_values(&p);
-        plan_stores(&p);
-        plan_exits(&p);
-        write_statements(&p);
-        emit_before_function(&p);
-    }
+    else if (concerns(&p))
+        plan_body(&p);
+    compare_bodies(&p);
     plan_fini(&p);
 }

@@ -49,30 +49,10 @@ static void end(rewriter *rw)
     free(rw->records);
     free(rw->wanted);
     free(rw->written);
+    vec_fini(&rw->bodies);
     free(rw->tables);
     free(rw->declared);
     own_result_fini(&rw->graph);
-}
-
-static int compare_spans(const void *a, const void *b)
-{
-    const ir_span *x = a, *y = b;
-    return x->begin < y->begin ? -1 : x->begin > y->begin;
-}
-
-/* Declares the type objects in front of the first definition in the main file that may name them. */
-static void declare_everywhere(rewriter *rw)
-{
-    VEC(ir_span) at = {0};
-    for (size_t i = 1; i < rw->unit->decls.n; i++) {
-        const ir_decl *decl = &rw->unit->decls.at[i];
-        bool defines = decl->kind == IR_DECL_FUNCTION ? decl->defined : decl->init != NULL;
-        if (defines && !decl->is_static_local && decl->span.file && rw->unit->files.at[decl->span.file].main)
-            vec_push(&at, decl->span);
-    }
-    if (at.n) qsort(at.at, at.n, sizeof *at.at, compare_spans);
-    for (size_t i = 0; i < at.n; i++) declare_types(rw, at.at[i]);
-    vec_fini(&at);
 }
 
 /* A function that a macro's use makes as a whole has no body to plan until the use is expanded. */
@@ -153,7 +133,7 @@ static void write_headers(rewriter *rw)
 static void rewrite(rewriter *rw)
 {
     check_unit(rw);
-    declare_everywhere(rw);
+    declare_types(rw);
     expand_functions(rw);
     for (size_t i = 0; i < rw->unit->funcs.n; i++) plan_function(rw, rw->unit->funcs.at[i]);
     if (rw->errors || rw->out->expand.n) return;

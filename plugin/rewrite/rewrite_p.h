@@ -36,6 +36,11 @@ typedef struct file_cache {
  * assigns, rc_land_S makes its weak fields known to the runtime. */
 typedef enum helper_verb { HELPER_COPY, HELPER_DROP, HELPER_LAND, HELPER_SET, HELPER_VERBS } helper_verb;
 
+typedef struct body_plan { /* the edits of one function body in a header */
+    uint32_t file, begin;
+    size_t first, n;
+} body_plan;
+
 typedef struct rewriter {
     const ir_unit *unit;
     const contract_set *contracts;
@@ -49,6 +54,7 @@ typedef struct rewriter {
     bool *tables;                    /* one a record: its table of fields was written */
     bool *declared;                  /* one a record: its type object was declared */
     unsigned depth;                  /* of generated loops, to name their counters */
+    VEC(body_plan) bodies;           /* of headers: what was planned for each */
     own_result graph;
     size_t errors;
     bool expand; /* some macro has to be expanded before anything can be written */
@@ -240,7 +246,11 @@ void check_initialisers(rewriter *rw);
 
 /* emit.c */
 void emit_types(rewriter *rw, strbuf *out);
-void declare_types(rewriter *rw, ir_span at); /* of the classes that are complete there */
+bool type_is_emitted(rewriter *rw, ir_record_id record);
+void declare_type(rewriter *rw, ir_record_id record, strbuf *out); /* once a class */
+
+/* declare.c */
+void declare_types(rewriter *rw);
 void emit_before_function(plan *p);
 
 #endif
