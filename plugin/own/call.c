@@ -209,19 +209,28 @@ static bool outcome_matters(const contract_fn *fn)
     return fn->result == CONTRACT_RESULT_ARG && fn->nullable;
 }
 
-/* A look-up by out-argument says by its number whether it found something: 1, 0, or -1 for an error. */
+/* A look-up by out-argument says by its number whether it found something: 1, 0, or -1 for an error. One without a
+ * result that fills several out-arguments fills all of them or none. */
 static bool may_find_nothing(const engine *e, const ir_insn *insn, const contract_fn *fn)
 {
-    if (ir_type_of(e->unit, insn->type)->kind != IR_INT || fn->fails) return false;
+    ir_type_kind kind = ir_type_of(e->unit, insn->type)->kind;
+    size_t outs = 0;
     for (size_t i = 0; i < fn->param_count; i++)
-        if (fn->params[i].effect == CONTRACT_OUT_NEW && fn->params[i].nullable)
-            return fn->trust > CONTRACT_TRUST_INFERRED;
-    return false;
+        outs += fn->params[i].effect == CONTRACT_OUT_NEW && fn->params[i].nullable;
+    if (fn->fails || fn->trust <= CONTRACT_TRUST_INFERRED) return false;
+    return (kind == IR_INT && outs > 0) || (kind != IR_INT && kind != IR_POINTER && outs > 1);
 }
 
 /* ---- results
  * -------------------------------------------------------------------------------------------------------------
  */
+
+static bool takes_on_success(const contract_fn *fn)
+{
+    for (size_t i = 0; i < fn->param_count; i++)
+        if (fn->params[i].effect == CONTRACT_STEALS_ON_SUCCESS) return fn->trust > CONTRACT_TRUST_INFERRED;
+    return false;
+}
 
 static bool constrain_result(engine *e, state *s, own_val v, const contract_fn *fn, bool pointer, bool failed)
 {
@@ -233,6 +242,7 @@ static bool constrain_result(engine *e, state *s, own_val v, const contract_fn *
     default: break;
     }
     if (pointer) return failed ? own_constrain(e, s, v, 0, 0) : own_assume(e, s, v, true);
+    if (!failed && takes_on_success(fn)) return own_constrain(e, s, v, 0, 0);
     return failed ? own_constrain(e, s, v, INT64_MIN, -1) : own_constrain(e, s, v, 0, INT64_MAX);
 }
 
@@ -247,7 +257,7 @@ static void describe_result(engine *e, state *s, const ir_insn *insn, own_val v,
     fact *f = own_fact_make(s, v);
     if (fn->nonnull) f->flags |= FACT_NONZERO;
     bool sure = fn->trust > CONTRACT_TRUST_INFERRED || fn->raises;
-    if (fn->nullable && sure && !(f->flags & FACT_NONZERO)) f->flags |= FACT_MAY_FAIL;
+    if (fn->nullable && sure && !fn->no_effect && !(f->flags & FACT_NONZERO)) f->flags |= FACT_MAY_FAIL;
     if (fn->trust <= CONTRACT_TRUST_INFERRED) f->flags |= FACT_INFERRED;
     if (fn->result == CONTRACT_RESULT_NEW) {
         f->origin = ORIGIN_NEW, f->held = 1, f->flags |= FACT_COUNTED;
@@ -283,6 +293,7 @@ static void answer(engine *e, state *s, const ir_insn *insn, const contract_fn *
     }
     own_val v = own_fresh(e, s, insn, 0);
     describe_result(e, s, insn, v, fn, name);
+    if (fn->raises) own_fact(s, v)->flags |= FACT_RAISES;
     own_temp_set(s, insn->dst, v);
 }
 
@@ -424,6 +435,9 @@ void own_call(engine *e, state *s, const ir_insn *insn)
         if (may_find_nothing(e, insn, fn)) known_call(e, own_state_copy(s), insn, fn, name, FINDS_NOTHING);
         known_call(e, s, insn, fn, name, SUCCEEDS);
         known_call(e, failure, insn, fn, name, FAILS);
+    } else if (may_find_nothing(e, insn, fn)) {
+        known_call(e, own_state_copy(s), insn, fn, name, FINDS_NOTHING);
+        known_call(e, s, insn, fn, name, SUCCEEDS);
     } else {
         known_call(e, s, insn, fn, name, OPEN);
     }

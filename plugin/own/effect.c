@@ -69,7 +69,7 @@ static void dies(engine *e, state *s, own_val v)
         if (own_slot_base(e, s->binds.at[i].slot) == v) own_escape(e, s, s->binds.at[i].val);
 }
 
-static bool promised_borrow(const engine *e, own_val v)
+bool own_promised_borrow(const engine *e, own_val v)
 {
     const value *x = own_value(e, v);
     if (!e->own_contract || x->kind != VAL_SYM || x->n <= e->insn_count) return false;
@@ -85,7 +85,7 @@ static bool may_not_drop(const engine *e, const fact *f)
     case ORIGIN_NEW:
     case ORIGIN_BORROWED:
     case ORIGIN_STATIC: return true;
-    case ORIGIN_PARAM: return promised_borrow(e, f->val);
+    case ORIGIN_PARAM: return own_promised_borrow(e, f->val);
     default: return false;
     }
 }
@@ -150,7 +150,8 @@ static const char *steal_check(const fact *f)
 static void steal_beyond(engine *e, state *s, const ir_insn *insn, fact *f, const contract_fn *callee)
 {
     own_val v = f->val;
-    if (may_not_drop(e, f)) {
+    bool later = f->origin == ORIGIN_STATIC || f->origin == ORIGIN_BORROWED || f->origin == ORIGIN_PARAM;
+    if (may_not_drop(e, f) && !later) {
         const char *check = steal_check(f);
         defect *d = own_defect(e, s, check, insn, v);
         if (d) {
@@ -220,6 +221,9 @@ static void escape(engine *e, state *s, own_val v, int depth)
         fact *f = own_fact_make(s, v);
         if (f->flags & FACT_DEAD) return; /* nobody can use it any more: what follows is still a defect */
         f->flags |= FACT_ESCAPED | FACT_KEPT;
+    } else if (x.kind == VAL_ADDR && own_slot_at(e, x.slot)->kind == SLOT_GLOBAL) {
+        fact *f = own_fact(s, v);
+        if (f && f->held > 0) f->flags |= FACT_ESCAPED;
     } else if (x.kind == VAL_ADDR) {
         escape_address(e, s, x.slot, depth);
     }
@@ -265,7 +269,7 @@ void own_havoc_memory(engine *e, state *s)
             i++;
             continue;
         }
-        own_escape(e, s, s->binds.at[i].val);
+        own_hand_over(e, s, s->binds.at[i].val);
         own_unbind(s, s->binds.at[i].slot);
     }
 }

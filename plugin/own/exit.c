@@ -29,7 +29,7 @@ static const char *leak_check(const engine *e, const ir_insn *ret, const fact *f
 
 static bool may_leak(const engine *e, const fact *f)
 {
-    if (f->flags & (FACT_ESCAPED | FACT_INNER)) return false;
+    if ((f->flags & (FACT_ESCAPED | FACT_INNER)) || f->origin == ORIGIN_UNKNOWN) return false;
     if (f->origin == ORIGIN_PARAM) return e->own_contract != NULL;
     return true;
 }
@@ -56,6 +56,27 @@ static void check_held(engine *e, state *s, const ir_insn *ret, const fact *f, o
         own_text(e, "%s leaks: leaves with %d held, %d expected", own_describe(e, f->val), f->held, expected);
 }
 
+static const trace *last_steal(const state *s, own_val v)
+{
+    for (const trace *t = s->trace; t && t->insn; t = t->up)
+        if (t->kind == TRACE_STEAL && t->val == v) return t;
+    return NULL;
+}
+
+/* More was given away than was held. It is certain here only: the increment may stand behind the call that steals. */
+static void check_given(engine *e, state *s, const fact *f)
+{
+    const trace *t = last_steal(s, f->val);
+    bool promised = f->origin != ORIGIN_PARAM || own_promised_borrow(e, f->val);
+    if (!t || !promised || (f->flags & FACT_ESCAPED) || own_fact_is_null(f)) return;
+    defect *d = own_defect(e, s, "missing-incref", t->insn, f->val);
+    if (!d) return;
+    d->held = f->held, d->expected = 0;
+    if (f->origin == ORIGIN_PARAM) d->confidence = CONFIDENCE_MEDIUM;
+    d->message =
+        own_text(e, "%s steals %s, of which no reference is held here", t->what, own_describe(e, f->val));
+}
+
 /* ---- the record of one exit
  * -------------------------------------------------------------------------------------- */
 
@@ -65,30 +86,35 @@ static int param_of(const engine *e, own_val v)
     return x->kind == VAL_SYM && x->n > e->insn_count ? (int)(x->n - e->insn_count - 1) : -1;
 }
 
+/* What a reference that the caller gets is worth: ours, somebody else's, or nobody can tell. */
+static int worth(const engine *e, const state *s, const exit_record *r, const fact *f)
+{
+    const value *x = own_value(e, r->val);
+    if (r->way == WAY_FAILURE) return RETURNS_NULL;
+    if (x->kind == VAL_ADDR && own_slot_at(e, x->slot)->kind != SLOT_GLOBAL) return RETURNS_UNKNOWN;
+    if (f && (f->flags & FACT_ESCAPED)) return RETURNS_UNKNOWN;
+    if (f && (f->flags & FACT_DEAD)) return RETURNS_DEAD;
+    int stored = own_stored(e, s, r->val);
+    if (f && f->held > stored) return RETURNS_OWNED;
+    if (r->is_static) return f && f->held > 0 ? RETURNS_UNKNOWN : RETURNS_BORROWED;
+    if (!f || f->origin == ORIGIN_UNKNOWN || (f->flags & FACT_INNER)) return RETURNS_UNKNOWN;
+    if (f->origin == ORIGIN_NEW && f->held > 0) return RETURNS_UNKNOWN;
+    if (f->origin == ORIGIN_LOADED && !stored) return RETURNS_UNKNOWN; /* moved out of its memory, perhaps */
+    return r->param >= 0 ? RETURNS_PARAM : RETURNS_BORROWED;
+}
+
 static void classify_result(engine *e, const state *s, exit_record *r, own_val v)
 {
     const fact *f = own_fact((state *)(uintptr_t)s, v);
+    const value *x = own_value(e, v);
     r->val = v;
     r->param = param_of(e, v);
     r->stored = v && own_stored(e, s, v) > 0;
-    r->is_static = own_value(e, v)->kind == VAL_ADDR;
+    r->is_static = x->kind == VAL_ADDR && own_slot_at(e, x->slot)->kind == SLOT_GLOBAL;
     r->maybe_null = !v || own_truth(e, s, v) != 1;
-    if (!r->returns_pointer)
-        r->returned = RETURNS_NOTHING;
-    else if (r->way == WAY_FAILURE)
-        r->returned = RETURNS_NULL;
-    else if (f && (f->flags & FACT_DEAD) && !(f->flags & FACT_ESCAPED))
-        r->returned = RETURNS_DEAD;
-    else if (f && (f->flags & FACT_ESCAPED))
-        r->returned = RETURNS_UNKNOWN;
-    else if (f && f->held > 0)
-        r->returned = RETURNS_OWNED;
-    else if (r->is_static)
-        r->returned = RETURNS_BORROWED;
-    else if (!f || f->origin == ORIGIN_UNKNOWN || (f->flags & FACT_INNER))
-        r->returned = RETURNS_UNKNOWN;
-    else
-        r->returned = r->param >= 0 ? RETURNS_PARAM : RETURNS_BORROWED;
+    r->is_number = x->kind == VAL_INT;
+    r->number = x->n;
+    r->returned = r->returns_pointer ? worth(e, s, r, f) : RETURNS_NOTHING;
 }
 
 static uint8_t left_behind(engine *e, const state *s, own_val param)
@@ -145,5 +171,6 @@ void own_exit(engine *e, state *s, const ir_insn *ret)
     for (size_t i = 0; i < s->facts.n; i++) {
         fact f = s->facts.at[i];
         if (f.held > 0) check_held(e, s, ret, &f, returned, way);
+        if (f.held < 0 && f.origin != ORIGIN_LOADED && f.origin != ORIGIN_UNKNOWN) check_given(e, s, &f);
     }
 }

@@ -163,7 +163,8 @@ typedef struct exit_record {
     own_val val;
     const ir_insn *at;
     const trace *trace;
-    bool maybe_null, is_static, stored;
+    bool maybe_null, is_static, stored, is_number;
+    int64_t number;
     error_state error;
     struct exit_param *params;
 } exit_record;
@@ -267,6 +268,8 @@ bool own_fact_is_null(const fact *f);
 bool own_reachable(const engine *e, const state *s, own_val v);
 /* References of v that memory beyond this function's locals names. */
 int own_stored(const engine *e, const state *s, own_val v);
+/* The memory that names v can no longer be asked about: from here on that memory holds a reference. */
+void own_hand_over(engine *e, state *s, own_val v);
 void own_collect(engine *e, state *s); /* drops what nothing can use any more */
 bool own_same(const engine *e, const state *a, const state *b, bool coarse);
 uint64_t own_key(const engine *e, const state *s, bool coarse);
@@ -300,6 +303,7 @@ own_val own_fresh(engine *e, state *s, const ir_insn *insn, uint32_t part);
 /* ---- effect.c: what happens to counts ---- */
 void own_note(engine *e, state *s, const ir_insn *insn, trace_kind kind, own_val v, const char *what,
               const char *why);
+bool own_promised_borrow(const engine *e, own_val v); /* an argument that this function may not take */
 void own_retain(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee);
 void own_release(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee);
 void own_steal(engine *e, state *s, const ir_insn *insn, own_val v, const contract_fn *callee);

@@ -9,7 +9,7 @@
 
 #include "own_p.h"
 
-enum { FINE_STATES = 48, MOST_STATES = 400, MOST_STEPS = 600000, MOST_VISITS = 4000 };
+enum { FINE_STATES = 48, MOST_STATES = 400, MOST_STEPS = 250000, MOST_VISITS = 4000 };
 
 /* ---- setting up
  * ------------------------------------------------------------------------------------------------ */
@@ -169,6 +169,24 @@ static void branch(engine *e, state *s, const ir_insn *insn, uint32_t number)
     }
 }
 
+/* What is left for the default: cases at the ends of the range are not it. false: nothing. */
+static bool assume_default(engine *e, state *s, own_val v, const ir_insn *insn)
+{
+    int64_t lo, hi;
+    if (!own_range(e, s, v, &lo, &hi)) return true;
+    for (bool again = true; again && lo <= hi;) {
+        again = false;
+        for (size_t i = 0; i < insn->case_count && lo <= hi; i++) {
+            const ir_case *c = &insn->cases[i];
+            if (c->low <= lo && lo <= c->high && c->high < INT64_MAX)
+                lo = c->high + 1, again = true;
+            else if (c->low <= hi && hi <= c->high && c->low > INT64_MIN)
+                hi = c->low - 1, again = true;
+        }
+    }
+    return lo <= hi && own_constrain(e, s, v, lo, hi);
+}
+
 static void choose(engine *e, state *s, const ir_insn *insn, uint32_t number)
 {
     own_val v = own_operand(e, s, &insn->a);
@@ -187,7 +205,7 @@ static void choose(engine *e, state *s, const ir_insn *insn, uint32_t number)
         }
         taken = constant;
     }
-    if (taken)
+    if (taken || (!constant && !assume_default(e, s, v, insn)))
         own_state_free(s);
     else
         leave(e, s, insn, number, insn->succ[insn->succ_count - 1]);

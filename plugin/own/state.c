@@ -207,7 +207,8 @@ static void mark_roots(engine *e, state *s, bool *used)
             mark_value(e, used, s->binds.at[i].val);
     }
     for (size_t i = 0; i < s->facts.n; i++)
-        if (s->facts.at[i].held != 0) mark_value(e, used, s->facts.at[i].val);
+        if (s->facts.at[i].held > 0 || (s->facts.at[i].held < 0 && s->facts.at[i].origin != ORIGIN_LOADED))
+            mark_value(e, used, s->facts.at[i].val);
     for (size_t i = 1; i < e->func->local_count; i++) /* arguments may be asked about again */
         if (e->func->locals[i].is_param)
             mark_value(e, used, own_symbol(e, e->insn_count + 1 + e->func->locals[i].param, 0, 0));
@@ -229,11 +230,13 @@ static void mark_memory(engine *e, state *s, bool *used)
     }
 }
 
-/* The memory that names it can no longer be asked about: from here on that memory holds it. */
-static void hand_over(state *s, own_val v)
+void own_hand_over(engine *e, state *s, own_val v)
 {
     fact *f = own_fact(s, v);
-    if (f && !(f->flags & FACT_DEAD)) f->flags |= FACT_ESCAPED | FACT_KEPT;
+    if (f && f->origin == ORIGIN_STATIC && f->held > 0)
+        f->held--;
+    else
+        own_escape(e, s, v);
 }
 
 void own_collect(engine *e, state *s)
@@ -248,7 +251,7 @@ void own_collect(engine *e, state *s)
         if (!base || used[base])
             s->binds.at[kept++] = s->binds.at[i];
         else
-            hand_over(s, s->binds.at[i].val);
+            own_hand_over(e, s, s->binds.at[i].val);
     }
     s->binds.n = kept;
     kept = 0;

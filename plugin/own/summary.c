@@ -191,6 +191,20 @@ static void add_rows(engine *e, const contract_fn *fn, const ir_decl *decl)
     }
 }
 
+/* 1 for success and 0 for failure, as converters answer: some exit with 0 has set the error, none with 1. */
+static bool zero_means_failure(const engine *e)
+{
+    bool zero = false, one = false;
+    for (size_t x = 0; x < e->exits.n; x++) {
+        const exit_record *r = &e->exits.at[x];
+        if (r->returns_pointer || !r->is_number || r->number < 0) return false;
+        if (r->number == 0 && r->error != ERR_SET) return false;
+        zero |= r->number == 0;
+        one |= r->number > 0;
+    }
+    return zero && one;
+}
+
 void own_summarise(engine *e)
 {
     if (e->incomplete || !e->exits.n) return;
@@ -202,6 +216,12 @@ void own_summarise(engine *e)
     fn->source = arena_printf(a, "body at line %u", decl->span.line);
     fn->param_count = decl->param_count;
     fn->params = arena_alloc(a, (decl->param_count + 1) * sizeof *fn->params);
+    if (zero_means_failure(e)) {
+        fn->failure = CONTRACT_FAILS_ZERO;
+        fn->raises = true;
+        for (size_t x = 0; x < e->exits.n; x++)
+            e->exits.at[x].way = e->exits.at[x].number ? WAY_SUCCESS : WAY_FAILURE;
+    }
     for (size_t i = 0; i < decl->param_count; i++) {
         fn->params[i].name = arena_strdup(a, decl->params[i].name);
         if (is_pointer(e, decl->params[i].type))
@@ -213,7 +233,7 @@ void own_summarise(engine *e)
         infer_result(e, fn);
     else
         fn->result = CONTRACT_RESULT_NONE;
-    fn->raises = always_sets_error(e);
+    fn->raises |= always_sets_error(e);
     map_set(&e->summaries->by_name, decl->name, fn);
     if (e->report) add_rows(e, fn, decl);
 }

@@ -106,6 +106,7 @@ static own_slot index_through_pointer(engine *e, own_slot at, int64_t i)
     return i == 0 ? at : s.kind == SLOT_DEREF ? own_slot_index(e, at, i) : 0;
 }
 
+/* An element whose number is computed inside a loop is some element: telling each turn's from the last would not end. */
 own_slot own_resolve(engine *e, state *s, const ir_insn *insn, const ir_place *place)
 {
     own_slot at = base_slot(e, s, insn, place);
@@ -122,7 +123,7 @@ own_slot own_resolve(engine *e, state *s, const ir_insn *insn, const ir_place *p
             continue;
         }
         const value *index = own_value(e, own_operand(e, s, &step->index));
-        if (index->kind != VAL_INT) return 0;
+        if (index->kind != VAL_INT || (step->index.kind == IR_TEMP && e->in_loop[e->current])) return 0;
         bool through = i == 0 && pointee && ir_type_of(e->unit, type)->kind != IR_ARRAY;
         at = through ? index_through_pointer(e, at, index->n) : own_slot_index(e, at, index->n);
     }
