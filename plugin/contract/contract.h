@@ -55,8 +55,10 @@ typedef enum {
 typedef struct contract_param {
     contract_effect effect;
     bool nullable, nonnull;
-    bool object; /* its type is a pointer to a counted object, as far as the contract's unit knows */
-    bool keeps;  /* the callee may keep a reference of its own: the object outlives the caller's   */
+    bool object;   /* its type is a pointer to a counted object, as far as the contract's unit knows */
+    bool keeps;    /* the callee may keep a reference of its own: the object outlives the caller's   */
+    bool variable; /* its type is T **: effects are on what the variable holds */
+    bool raises;   /* T **out: the error itself, set when the call fails and untouched otherwise */
     const char *name;
 } contract_param;
 

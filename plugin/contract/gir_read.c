@@ -401,7 +401,8 @@ bool gir_is_a(const gir *g, const gir_type *type, const char *ancestor)
     enum { DEEPEST = 64 }; /* a file may claim a circle */
     for (int i = 0; type && i < DEEPEST; i++, type = gir_type_find(g, type->parent)) {
         if (strcmp(type->name, ancestor) == 0) return true;
-        if (type->parent && strcmp(type->parent, ancestor) == 0) return true; /* also of a file that is not here */
+        if (type->parent && strcmp(type->parent, ancestor) == 0)
+            return true; /* also of a file that is not here */
     }
     return false;
 }

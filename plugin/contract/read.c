@@ -35,6 +35,12 @@ static contract_effect effect_of(const ir_annots *a)
     return CONTRACT_BORROWED; /* the vocabulary's default for a parameter */
 }
 
+static bool is_variable(const ir_unit *unit, ir_type_id type)
+{
+    const ir_type *t = ir_type_of(unit, type);
+    return t->kind == IR_POINTER && ir_type_of(unit, t->of)->kind == IR_POINTER;
+}
+
 static bool is_object_pointer(const contract_set *set, const ir_unit *unit, ir_type_id type)
 {
     ir_record_id record;
@@ -47,6 +53,7 @@ static void read_param(contract_param *out, const ir_annots *a)
     out->nullable = ir_annotated(a, "nullable");
     out->nonnull = ir_annotated(a, "nonnull");
     out->keeps = ir_annotated(a, "keeps");
+    out->raises = ir_annotated(a, "raises");
 }
 
 /* ---- the function's own annotations
@@ -137,6 +144,7 @@ static contract_fn *read_prototype(contract_set *set, const ir_unit *unit, const
     for (size_t i = 0; i < decl->param_count; i++) {
         read_param(&fn->params[i], &decl->params[i].annots);
         fn->params[i].name = arena_strdup(&set->arena, decl->params[i].name);
+        fn->params[i].variable = is_variable(unit, decl->params[i].type);
         fn->params[i].object = is_object_pointer(set, unit, decl->params[i].type);
     }
     read_function_annotations(&set->arena, fn, &decl->annots);

@@ -145,6 +145,10 @@ static void set_out(engine *e, state *s, const ir_insn *insn, size_t i, const co
     own_val argument_value = argument(e, s, insn, i);
     own_slot at = target(e, argument_value);
     if (!at) return own_escape(e, s, argument_value);
+    if (fn->params[i].raises) {
+        if (outcome == FAILS) own_bind(s, at, receive(e, s, insn, i, true, false, fn->name));
+        return;
+    }
     if (outcome == FAILS) {
         if (fn->trust > CONTRACT_TRUST_INFERRED) own_bind(s, at, own_int(e, 0));
         return;
@@ -163,6 +167,19 @@ static void keep(state *s, own_val v)
 {
     fact *f = own_fact(s, v);
     if (f) f->flags |= FACT_KEPT;
+}
+
+/* Given the address of a variable, drops what stands there and leaves NULL. */
+static void release(engine *e, state *s, const ir_insn *insn, own_val v, const contract_fn *fn, bool variable)
+{
+    own_slot at = variable ? target(e, v) : 0;
+    if (!at) {
+        own_release(e, s, insn, v, fn->name);
+        return;
+    }
+    own_val old = own_get(s, at);
+    own_bind(s, at, own_int(e, 0));
+    if (old) own_release(e, s, insn, old, fn->name);
 }
 
 static void apply(engine *e, state *s, const ir_insn *insn, size_t i, const contract_fn *fn, int outcome)
@@ -184,7 +201,7 @@ static void apply(engine *e, state *s, const ir_insn *insn, size_t i, const cont
     case CONTRACT_RELEASES_ON_FAILURE:
         if (failed) own_release(e, s, insn, v, fn->name);
         break;
-    case CONTRACT_RELEASES: own_release(e, s, insn, v, fn->name); break;
+    case CONTRACT_RELEASES: release(e, s, insn, v, fn, p->variable); break;
     case CONTRACT_OUT_NEW:
     case CONTRACT_OUT_BORROWED: set_out(e, s, insn, i, fn, outcome); break;
     case CONTRACT_INOUT: exchange(e, s, insn, i, fn, failed); break;
@@ -194,6 +211,8 @@ static void apply(engine *e, state *s, const ir_insn *insn, size_t i, const cont
 
 static bool outcome_matters(const contract_fn *fn)
 {
+    for (size_t i = 0; i < fn->param_count; i++)
+        if (fn->params[i].raises) return true;
     if (fn->raises && (fn->failure == CONTRACT_FAILS_ZERO || fn->failure == CONTRACT_FAILS_NONZERO))
         return true;
     if (fn->format_kind && strcmp(fn->format_kind, "build") != 0 && strcmp(fn->format_kind, "message") != 0)

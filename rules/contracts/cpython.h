@@ -591,7 +591,7 @@ RC_RAISES RC_CALLS_OUT int PyMapping_SetItemString(PyObject *o, const char *key,
 RC_RAISES RC_CALLS_OUT int PyObject_IsInstance(RC_NONNULL PyObject *object, RC_NONNULL PyObject *typeorclass);
 RC_RAISES RC_CALLS_OUT int PyObject_IsSubclass(RC_NONNULL PyObject *object, RC_NONNULL PyObject *typeorclass);
 NEW_REF PyObject *_PyStack_AsDict(PyObject *const *values, PyObject *kwnames);
-NEW_REF PyObject *_Py_CheckFunctionResult(PyThreadState *tstate, PyObject *callable, PyObject *result,
+NEW_REF PyObject *_Py_CheckFunctionResult(PyThreadState *tstate, PyObject *callable, RC_STEALS PyObject *result,
         const char *where);
 NEW_REF PyObject *_PyObject_MakeTpCall(PyThreadState *tstate, PyObject *callable, PyObject *const *args,
         Py_ssize_t nargs, PyObject *keywords);
@@ -1376,6 +1376,7 @@ RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyErr_GetHandledException(PyThreadSta
 void _PyErr_SetHandledException(PyThreadState *tstate, PyObject *exc);
 void _PyErr_GetExcInfo(PyThreadState *tstate, RC_OUT RC_NULLABLE PyObject **type, RC_OUT RC_NULLABLE PyObject **value,
         RC_OUT RC_NULLABLE PyObject **traceback);
+RC_RAISES int _PyArena_AddPyObject(struct _arena *arena, RC_STEALS_ON_SUCCESS PyObject *object);
 void _PyErr_ChainExceptions(RC_STEALS PyObject *type, RC_STEALS PyObject *value, RC_STEALS PyObject *traceback);
 ALWAYS_NULL RC_FORMAT(message, 2) PyObject *_PyErr_FormatFromCause(PyObject *exception, const char *format, ...);
 RC_RETURNS_BORROWED RC_NULLABLE RC_FORMAT(message, 1) PyObject *_PyErr_TrySetFromCause(const char *prefix_format, ...);
