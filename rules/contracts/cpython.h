@@ -91,6 +91,7 @@ struct _inittab;
 struct _PyArg_Parser;
 struct _PyInterpreterFrame;
 struct wrapperbase;
+struct lconv;
 
 /* ---- function types: a new reference is what the interpreter expects of every one that returns an object ---- */
 typedef NEW_REF PyObject *(*unaryfunc)(PyObject *self);
@@ -149,8 +150,8 @@ typedef int (*crossinterpdatafunc)(PyObject *object, _PyCrossInterpreterData *da
 typedef struct {
     BINARY(nb_add); BINARY(nb_subtract); BINARY(nb_multiply); BINARY(nb_remainder); BINARY(nb_divmod);
     TERNARY(nb_power); UNARY(nb_negative); UNARY(nb_positive); UNARY(nb_absolute);
-    RC_RAISES int (*nb_bool)(PyObject *self); UNARY(nb_invert); BINARY(nb_lshift); BINARY(nb_rshift); BINARY(nb_and); BINARY(nb_xor); BINARY(nb_or);
-    UNARY(nb_int); void *nb_reserved; UNARY(nb_float);
+    RC_RAISES int (*nb_bool)(PyObject *self); UNARY(nb_invert); BINARY(nb_lshift); BINARY(nb_rshift);
+    BINARY(nb_and); BINARY(nb_xor); BINARY(nb_or); UNARY(nb_int); void *nb_reserved; UNARY(nb_float);
     BINARY(nb_inplace_add); BINARY(nb_inplace_subtract); BINARY(nb_inplace_multiply); BINARY(nb_inplace_remainder);
     TERNARY(nb_inplace_power); BINARY(nb_inplace_lshift); BINARY(nb_inplace_rshift); BINARY(nb_inplace_and);
     BINARY(nb_inplace_xor); BINARY(nb_inplace_or); BINARY(nb_floor_divide); BINARY(nb_true_divide);
@@ -278,11 +279,6 @@ void _Py_IncRef(RC_RETAINS PyObject *op);
 void _Py_DecRef(RC_RELEASES PyObject *op);
 RC_RETURNS_ARG(op) PyObject *_Py_NewRef(RC_RETAINS RC_NONNULL PyObject *op);
 RC_RETURNS_ARG(op) PyObject *_Py_XNewRef(RC_RETAINS PyObject *op);
-#ifndef PY_VERSION_HEX   /* of the interpreter's own headers, Include/internal */
-void _Py_DECREF_SPECIALIZED(RC_RELEASES RC_NONNULL PyObject *op, destructor destruct);
-void _Py_DECREF_NO_DEALLOC(RC_RELEASES RC_NONNULL PyObject *op);
-RC_RAISES RC_FAILS(result != 0) int _Py_CheckRecursiveCall(PyThreadState *tstate, const char *where);
-#endif
 #if SINCE(3, 13)
 void _Py_SetRefcnt(PyObject *op, Py_ssize_t refcnt);
 RC_RETURNS_NEW PyObject *Py_GetConstant(unsigned constant_id);
@@ -370,7 +366,7 @@ RC_RAISES RC_CALLS_OUT int _PyObject_LookupAttrId(PyObject *o, _Py_Identifier *n
         RC_OUT RC_NULLABLE PyObject **result);
 RC_CALLS_OUT int _PyObject_GetMethod(PyObject *obj, PyObject *name, RC_OUT RC_NULLABLE PyObject **method);
 RC_NULLABLE PyObject **_PyObject_GetDictPtr(PyObject *obj);
-NEW_REF PyObject *_PyObject_NextNotImplemented(PyObject *o);
+ALWAYS_NULL PyObject *_PyObject_NextNotImplemented(PyObject *o);
 RC_CALLS_OUT void PyObject_CallFinalizer(PyObject *o);
 RC_CALLS_OUT int PyObject_CallFinalizerFromDealloc(PyObject *o);
 NEW_REF PyObject *_PyObject_GenericGetAttrWithDict(PyObject *o, PyObject *name, PyObject *dict, int suppress);
@@ -501,7 +497,7 @@ NEW_REF RC_CALLS_OUT RC_FORMAT(build, 3) PyObject *_PyObject_CallMethod_SizeT(Py
         const char *format, ...);
 NEW_REF RC_CALLS_OUT PyObject *PyObject_CallFunctionObjArgs(PyObject *callable, ...);
 NEW_REF RC_CALLS_OUT PyObject *PyObject_CallMethodObjArgs(PyObject *obj, PyObject *name, ...);
-NEW_REF PyObject *PyObject_Type(PyObject *o);
+RC_RETURNS_NEW PyObject *PyObject_Type(RC_NONNULL PyObject *o);
 RC_RAISES RC_CALLS_OUT Py_ssize_t PyObject_Size(PyObject *o);
 RC_RAISES RC_CALLS_OUT Py_ssize_t PyObject_Length(PyObject *o);
 NEW_REF RC_CALLS_OUT PyObject *PyObject_GetItem(PyObject *o, PyObject *key);
@@ -933,7 +929,7 @@ NEW_REF PyObject *_PyUnicode_EncodeUTF32(PyObject *object, const char *errors, i
 NEW_REF PyObject *_PyUnicode_EncodeUTF16(PyObject *unicode, const char *errors, int byteorder);
 NEW_REF PyObject *_PyUnicode_DecodeUnicodeEscapeStateful(const char *string, Py_ssize_t length, const char *errors,
         Py_ssize_t *consumed);
-PyObject *_PyUnicode_DecodeUnicodeEscapeInternal2(const char *string, Py_ssize_t length, const char *errors,
+NEW_REF PyObject *_PyUnicode_DecodeUnicodeEscapeInternal2(const char *string, Py_ssize_t length, const char *errors,
         Py_ssize_t *consumed, int *first_invalid_escape_char, const char **first_invalid_escape_ptr);
 NEW_REF PyObject *_PyUnicode_DecodeUnicodeEscapeInternal(const char *string, Py_ssize_t length, const char *errors,
         Py_ssize_t *consumed, const char **first_invalid_escape);
@@ -1009,7 +1005,7 @@ NEW_REF PyObject *PyByteArray_FromObject(PyObject *o);
 NEW_REF PyObject *PyByteArray_Concat(PyObject *a, PyObject *b);
 NEW_REF PyObject *PyByteArray_FromStringAndSize(const char *string, Py_ssize_t len);
 RC_RAISES Py_ssize_t PyByteArray_Size(PyObject *bytearray);
-RC_RETURNS_BORROWED_FROM(bytearray) RC_NULLABLE RC_RAISES char *PyByteArray_AsString(PyObject *bytearray);
+RC_RETURNS_BORROWED_FROM(bytearray) RC_RAISES char *PyByteArray_AsString(PyObject *bytearray);
 RC_RAISES int PyByteArray_Resize(PyObject *bytearray, Py_ssize_t len);
 RC_RETURNS_BORROWED_FROM(op) char *PyByteArray_AS_STRING(RC_NONNULL PyObject *op);
 Py_ssize_t PyByteArray_GET_SIZE(RC_NONNULL PyObject *op);
@@ -1019,7 +1015,7 @@ NEW_REF PyObject *PyBytes_FromObject(PyObject *o);
 NEW_REF PyObject *PyBytes_FromFormatV(const char *format, va_list vargs);
 NEW_REF RC_FORMAT(message, 1) PyObject *PyBytes_FromFormat(const char *format, ...);
 RC_RAISES Py_ssize_t PyBytes_Size(RC_NONNULL PyObject *o);
-RC_RETURNS_BORROWED_FROM(o) RC_NULLABLE RC_RAISES char *PyBytes_AsString(RC_NONNULL PyObject *o);
+RC_RETURNS_BORROWED_FROM(o) RC_RAISES char *PyBytes_AsString(RC_NONNULL PyObject *o);
 NEW_REF PyObject *PyBytes_Repr(PyObject *o, int smartquotes);
 void PyBytes_Concat(RC_STEALS RC_OUT PyObject **bytes, PyObject *newpart);
 void PyBytes_ConcatAndDel(RC_STEALS RC_OUT PyObject **bytes, RC_RELEASES PyObject *newpart);
@@ -1029,8 +1025,8 @@ RC_RAISES int PyBytes_AsStringAndSize(RC_NONNULL PyObject *obj, char **s, Py_ssi
 RC_RAISES int _PyBytes_Resize(RC_STEALS RC_OUT PyObject **bytes, Py_ssize_t newsize);
 NEW_REF PyObject *_PyBytes_FormatEx(const char *format, Py_ssize_t format_len, PyObject *args, int use_bytearray);
 NEW_REF PyObject *_PyBytes_FromHex(PyObject *string, int use_bytearray);
-PyObject *_PyBytes_DecodeEscape2(const char *string, Py_ssize_t len, const char *errors, int *first_invalid_char,
-        const char **first_invalid);
+NEW_REF PyObject *_PyBytes_DecodeEscape2(const char *string, Py_ssize_t len, const char *errors,
+        int *first_invalid_char, const char **first_invalid);
 NEW_REF PyObject *_PyBytes_DecodeEscape(const char *string, Py_ssize_t len, const char *errors,
         const char **first_invalid);
 RC_RETURNS_BORROWED_FROM(op) RC_NO_EFFECT char *PyBytes_AS_STRING(RC_NONNULL PyObject *op);
@@ -1094,7 +1090,7 @@ NEW_REF PyLongObject *_PyLong_New(Py_ssize_t n);
 NEW_REF PyObject *_PyLong_Copy(PyLongObject *src);
 RC_NO_EFFECT int Py_IsTrue(PyObject *x);
 RC_NO_EFFECT int Py_IsFalse(PyObject *x);
-NEW_REF PyObject *PyBool_FromLong(long v);
+RC_RETURNS_NEW PyObject *PyBool_FromLong(long v);
 double PyFloat_GetMax(void);
 double PyFloat_GetMin(void);
 NEW_REF PyObject *PyFloat_GetInfo(void);
@@ -1372,11 +1368,10 @@ int PyOS_snprintf(char *str, size_t size, const char *format, ...);
 int PyOS_vsnprintf(char *str, size_t size, const char *format, va_list va);
 RC_RAISES RC_FAILS(1) void _PyErr_SetKeyError(RC_KEEPS PyObject *o);
 _PyErr_StackItem *_PyErr_GetTopmostException(PyThreadState *tstate);
-RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyErr_GetHandledException(PyThreadState *tstate);
+RC_RETURNS_NEW RC_NULLABLE PyObject *_PyErr_GetHandledException(PyThreadState *tstate);
 void _PyErr_SetHandledException(PyThreadState *tstate, PyObject *exc);
 void _PyErr_GetExcInfo(PyThreadState *tstate, RC_OUT RC_NULLABLE PyObject **type, RC_OUT RC_NULLABLE PyObject **value,
         RC_OUT RC_NULLABLE PyObject **traceback);
-RC_RAISES int _PyArena_AddPyObject(struct _arena *arena, RC_STEALS_ON_SUCCESS PyObject *object);
 void _PyErr_ChainExceptions(RC_STEALS PyObject *type, RC_STEALS PyObject *value, RC_STEALS PyObject *traceback);
 ALWAYS_NULL RC_FORMAT(message, 2) PyObject *_PyErr_FormatFromCause(PyObject *exception, const char *format, ...);
 RC_RETURNS_BORROWED RC_NULLABLE RC_FORMAT(message, 1) PyObject *_PyErr_TrySetFromCause(const char *prefix_format, ...);
@@ -1386,7 +1381,8 @@ void PyErr_SyntaxLocationObject(RC_KEEPS PyObject *filename, int lineno, int col
 void PyErr_RangedSyntaxLocationObject(PyObject *filename, int lineno, int col_offset, int end_lineno,
         int end_col_offset);
 RC_RETURNS_NEW RC_NULLABLE PyObject *PyErr_ProgramTextObject(PyObject *filename, int lineno);
-NEW_REF PyObject *_PyErr_ProgramDecodedTextObject(PyObject *filename, int lineno, const char *encoding);
+RC_RETURNS_NEW RC_NULLABLE PyObject *_PyErr_ProgramDecodedTextObject(PyObject *filename, int lineno,
+        const char *encoding);
 NEW_REF PyObject *_PyUnicodeTranslateError_Create(PyObject *object, Py_ssize_t start, Py_ssize_t end,
         const char *reason);
 RC_CALLS_OUT void _PyErr_WriteUnraisableMsg(const char *err_msg, PyObject *obj);
@@ -1610,7 +1606,7 @@ RC_RAISES RC_CALLS_OUT int PyImport_ImportFrozenModuleObject(RC_KEEPS PyObject *
 RC_RAISES RC_CALLS_OUT int PyImport_ImportFrozenModule(const char *name);
 RC_RAISES int PyImport_AppendInittab(const char *name, PyObject *(*initfunc)(void));
 RC_RAISES int _PyImport_IsInitialized(PyInterpreterState *interp);
-NEW_REF PyObject *_PyImport_GetModuleId(_Py_Identifier *name);
+RC_RETURNS_NEW RC_NULLABLE PyObject *_PyImport_GetModuleId(_Py_Identifier *name);
 RC_RAISES int _PyImport_SetModule(RC_KEEPS PyObject *name, RC_KEEPS PyObject *module);
 RC_RAISES int _PyImport_SetModuleString(const char *name, RC_KEEPS PyObject *module);
 void _PyImport_AcquireLock(void);
@@ -1748,7 +1744,7 @@ void PyGILState_Release(PyGILState_STATE PyGILState_STATE);
 PyThreadState *PyGILState_GetThisThreadState(void);
 int _PyInterpreterState_RequiresIDRef(PyInterpreterState *interp);
 void _PyInterpreterState_RequireIDRef(PyInterpreterState *interp, int flag);
-RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *_PyInterpreterState_GetMainModule(PyInterpreterState *interp);
+NEW_REF PyObject *_PyInterpreterState_GetMainModule(PyInterpreterState *interp);
 PyThreadState *_PyThreadState_Prealloc(PyInterpreterState *interp);
 PyThreadState *_PyThreadState_UncheckedGet(void);
 RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyThreadState_GetDict(PyThreadState *tstate);
@@ -1865,7 +1861,7 @@ void PySys_AddWarnOptionUnicode(PyObject *unicode);
 RC_RAISES int PySys_HasWarnOptions(void);
 void PySys_AddXOption(const wchar_t *s);
 RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *PySys_GetXOptions(void);
-RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *_PySys_GetAttr(PyThreadState *tstate, PyObject *name);
+RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PySys_GetAttr(PyThreadState *tstate, PyObject *name);
 size_t _PySys_GetSizeOf(PyObject *o);
 RC_RAISES int PySys_Audit(const char *event, const char *argFormat, ...);
 int PySys_AddAuditHook(Py_AuditHookFunction hook, void *userData);
@@ -1901,5 +1897,136 @@ NEW_REF PyObject *PySys_GetAttr(PyObject *name);
 NEW_REF PyObject *PySys_GetAttrString(const char *name);
 RC_RAISES int PySys_GetOptionalAttr(PyObject *name, RC_OUT RC_NULLABLE PyObject **value);
 RC_RAISES int PySys_GetOptionalAttrString(const char *name, RC_OUT RC_NULLABLE PyObject **value);
+#endif
+
+#ifndef PY_VERSION_HEX
+/* ---- the interpreter's own headers, Include/internal: for reading its sources, and what borrows from them ---------- */
+typedef struct { PyObject ob_base; } PyGenObject;
+typedef struct { PyObject ob_base; } PyHamtObject;
+typedef struct { PyObject ob_base; } PyFunctionObject;
+typedef struct _dictvalues PyDictValues;
+typedef struct _arena PyArena;
+typedef struct _PyAccu _PyAccu;
+
+void _Py_DECREF_SPECIALIZED(RC_RELEASES RC_NONNULL PyObject *op, destructor destruct);
+void _Py_DECREF_NO_DEALLOC(RC_RELEASES RC_NONNULL PyObject *op);
+RC_RAISES RC_FAILS(result != 0) int _Py_CheckRecursiveCall(PyThreadState *tstate, const char *where);
+RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyErr_Occurred(PyThreadState *tstate);
+void _PyErr_Fetch(PyThreadState *tstate, RC_OUT RC_NULLABLE PyObject **type, RC_OUT RC_NULLABLE PyObject **value,
+        RC_OUT RC_NULLABLE PyObject **traceback);
+void _PyErr_Restore(PyThreadState *tstate, RC_STEALS PyObject *type, RC_STEALS PyObject *value,
+        RC_STEALS PyObject *traceback);
+void _PyErr_NormalizeException(PyThreadState *tstate, RC_OUT RC_STEALS PyObject **type, RC_OUT RC_STEALS PyObject **value,
+        RC_OUT RC_STEALS PyObject **traceback);
+void _PyErr_Clear(PyThreadState *tstate);
+int _PyErr_ExceptionMatches(PyThreadState *tstate, PyObject *exc);
+RC_RAISES RC_FAILS(1) void _PyErr_SetObject(PyThreadState *tstate, RC_KEEPS PyObject *type, RC_KEEPS PyObject *value);
+RC_RAISES RC_FAILS(1) void _PyErr_SetNone(PyThreadState *tstate, RC_KEEPS PyObject *exception);
+RC_RAISES RC_FAILS(1) void _PyErr_SetString(PyThreadState *tstate, RC_KEEPS PyObject *exception, const char *string);
+ALWAYS_NULL PyObject *_PyErr_NoMemory(PyThreadState *tstate);
+ALWAYS_NULL RC_FORMAT(message, 3) PyObject *_PyErr_Format(PyThreadState *tstate, RC_KEEPS PyObject *exception,
+        const char *format, ...);
+ALWAYS_NULL RC_FORMAT(message, 3) PyObject *_PyErr_FormatFromCauseTstate(PyThreadState *tstate, PyObject *exception,
+        const char *format, ...);
+NEW_REF PyObject *_PyErr_StackItemToExcInfoTuple(_PyErr_StackItem *err_info);
+NEW_REF PyObject *_PyExc_CreateExceptionGroup(const char *msg, RC_KEEPS PyObject *excs);
+NEW_REF PyObject *_PyExc_PrepReraiseStar(PyObject *orig, PyObject *excs);
+
+NEW_REF RC_CALLS_OUT PyObject *_PyObject_Call(PyThreadState *tstate, PyObject *callable, PyObject *args,
+        PyObject *kwargs);
+NEW_REF RC_CALLS_OUT PyObject *_PyObject_Call_Prepend(PyThreadState *tstate, PyObject *callable, PyObject *obj,
+        PyObject *args, PyObject *kwargs);
+NEW_REF RC_CALLS_OUT PyObject *_PyObject_FastCallDictTstate(PyThreadState *tstate, PyObject *callable,
+        PyObject *const *args, size_t nargsf, PyObject *kwargs);
+NEW_REF RC_CALLS_OUT PyObject *_PyObject_VectorcallTstate(PyThreadState *tstate, PyObject *callable,
+        PyObject *const *args, size_t nargsf, PyObject *kwnames);
+NEW_REF RC_CALLS_OUT PyObject *_PyObject_FastCallTstate(PyThreadState *tstate, PyObject *func, PyObject *const *args,
+        Py_ssize_t nargs);
+NEW_REF RC_CALLS_OUT PyObject *_PyObject_CallNoArgsTstate(PyThreadState *tstate, PyObject *func);
+NEW_REF RC_CALLS_OUT RC_FORMAT(build, 3) PyObject *_PyObject_CallMethodFormat(PyThreadState *tstate, PyObject *callable,
+        const char *format, ...);
+RC_RETURNS_NEW RC_NULLABLE PyObject *_PyObject_LookupSpecial(PyObject *self, PyObject *attr);
+NEW_REF RC_CALLS_OUT PyObject *_PyNumber_PowerNoMod(PyObject *lhs, PyObject *rhs);
+NEW_REF RC_CALLS_OUT PyObject *_PyNumber_InPlacePowerNoMod(PyObject *lhs, PyObject *rhs);
+
+NEW_REF PyObject *_PyType_AllocNoTrack(PyTypeObject *type, Py_ssize_t nitems);
+NEW_REF PyObject *_PyType_GetSubclasses(PyTypeObject *type);
+void _PyObject_Init(PyObject *op, PyTypeObject *type);
+void _PyObject_InitVar(PyVarObject *op, PyTypeObject *type, Py_ssize_t size);
+void _PyObject_GC_TRACK(PyObject *op);
+void _PyObject_GC_UNTRACK(PyObject *op);
+RC_RAISES int _PyObject_StoreInstanceAttribute(PyObject *obj, PyDictValues *values, PyObject *name,
+        RC_KEEPS PyObject *value);
+RC_RETURNS_NEW RC_NULLABLE PyObject *_PyObject_GetInstanceAttribute(PyObject *obj, PyDictValues *values, PyObject *name);
+
+NEW_REF PyObject *_PyTuple_FromArray(PyObject *const *items, Py_ssize_t n);
+NEW_REF PyObject *_PyTuple_FromArraySteal(PyObject *const *items, Py_ssize_t n);
+RC_RAISES int _PyList_AppendTakeRef(PyListObject *list, RC_STEALS PyObject *item);
+RC_RAISES int _PyList_AppendTakeRefListResize(PyListObject *list, RC_STEALS PyObject *item);
+NEW_REF PyObject *_PyDict_FromKeys(PyObject *cls, PyObject *iterable, PyObject *value);
+NEW_REF PyObject *_PyDict_FromItems(PyObject *const *keys, Py_ssize_t keys_offset, PyObject *const *values,
+        Py_ssize_t values_offset, Py_ssize_t length);
+RC_RAISES RC_CALLS_OUT int _PyDict_SetItem_Take2(PyDictObject *dict, RC_STEALS PyObject *key, RC_STEALS PyObject *value);
+NEW_REF PyObject *_PyDict_Pop_KnownHash(PyObject *dict, PyObject *key, Py_hash_t hash, PyObject *default_value);
+RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyDict_LoadGlobal(PyDictObject *globals, PyDictObject *builtins,
+        PyObject *key);
+RC_RAISES Py_ssize_t _Py_dict_lookup(PyDictObject *dict, PyObject *key, Py_hash_t hash,
+        RC_OUT RC_BORROWED RC_NULLABLE PyObject **value);
+RC_RAISES Py_ssize_t _PyDict_GetItemHint(PyDictObject *dict, PyObject *key, Py_ssize_t hint,
+        RC_OUT RC_BORROWED RC_NULLABLE PyObject **value);
+
+NEW_REF PyHamtObject *_PyHamt_New(void);
+NEW_REF PyHamtObject *_PyHamt_Assoc(PyHamtObject *hamt, RC_KEEPS PyObject *key, RC_KEEPS PyObject *value);
+NEW_REF PyHamtObject *_PyHamt_Without(PyHamtObject *hamt, PyObject *key);
+RC_RAISES int _PyHamt_Find(PyHamtObject *hamt, PyObject *key, RC_OUT RC_BORROWED RC_NULLABLE PyObject **value);
+NEW_REF PyObject *_PyHamt_NewIterKeys(PyHamtObject *hamt);
+NEW_REF PyObject *_PyHamt_NewIterValues(PyHamtObject *hamt);
+NEW_REF PyObject *_PyHamt_NewIterItems(PyHamtObject *hamt);
+
+RC_RETURNS_BORROWED PyObject *_PyLong_GetZero(void);
+RC_RETURNS_BORROWED PyObject *_PyLong_GetOne(void);
+RC_RETURNS_NEW PyObject *_PyLong_FromUnsignedChar(unsigned char value);
+NEW_REF PyObject *_PyLong_Add(PyLongObject *a, PyLongObject *b);
+NEW_REF PyObject *_PyLong_Subtract(PyLongObject *a, PyLongObject *b);
+NEW_REF PyObject *_PyLong_Multiply(PyLongObject *a, PyLongObject *b);
+
+NEW_REF PyObject *_PyCode_GetVarnames(PyCodeObject *code);
+NEW_REF PyObject *_PyCode_GetCellvars(PyCodeObject *code);
+NEW_REF PyObject *_PyCode_GetFreevars(PyCodeObject *code);
+NEW_REF PyObject *_PyCode_GetCode(PyCodeObject *code);
+NEW_REF PyFrameObject *_PyFrame_New_NoTrack(PyCodeObject *code);
+RC_RETURNS_BORROWED RC_NULLABLE PyFrameObject *_PyFrame_GetFrameObject(struct _PyInterpreterFrame *frame);
+RC_RETURNS_BORROWED RC_NULLABLE PyFrameObject *_PyFrame_MakeAndSetFrameObject(struct _PyInterpreterFrame *frame);
+RC_RETURNS_BORROWED PyObject *_PyFrame_StackPeek(struct _PyInterpreterFrame *frame);
+RC_RETURNS_NEW PyObject *_PyFrame_StackPop(struct _PyInterpreterFrame *frame);
+void _PyFrame_StackPush(struct _PyInterpreterFrame *frame, RC_STEALS PyObject *value);
+RC_RETURNS_NEW RC_NULLABLE PyObject *_PyGen_yf(PyGenObject *gen);
+NEW_REF PyObject *_PyCoro_GetAwaitableIter(PyObject *o);
+NEW_REF PyObject *_PyAsyncGenValueWrapperNew(RC_KEEPS PyObject *value);
+
+RC_RETURNS_BORROWED_FROM(module) PyObject *_PyModule_GetDict(PyObject *module);
+NEW_REF PyObject *_PyImport_BootstrapImp(PyThreadState *tstate);
+RC_RAISES int _PySys_SetAttr(PyObject *name, RC_KEEPS PyObject *value);
+RC_RAISES int _PyState_AddModule(PyThreadState *tstate, RC_KEEPS PyObject *module, PyModuleDef *def);
+NEW_REF PyTypeObject *_PyStructSequence_NewType(PyStructSequence_Desc *desc, unsigned long flags);
+RC_RETURNS_BORROWED PyObject *_PyEval_GetBuiltins(PyThreadState *tstate);
+RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyEval_BuiltinsFromGlobals(PyThreadState *tstate, PyObject *globals);
+RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyEval_GetAsyncGenFirstiter(void);
+RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyEval_GetAsyncGenFinalizer(void);
+NEW_REF RC_CALLS_OUT PyObject *_PyEval_Vector(PyThreadState *tstate, PyFunctionObject *func, PyObject *locals,
+        PyObject *const *args, size_t argcount, PyObject *kwnames);
+NEW_REF RC_CALLS_OUT PyObject *_PyEval_CallTracing(PyObject *func, PyObject *args);
+RC_RAISES int _PyAccu_Accumulate(_PyAccu *acc, RC_KEEPS PyObject *unicode);
+NEW_REF PyObject *_PyAccu_FinishAsList(_PyAccu *acc);
+NEW_REF PyObject *_PyAccu_Finish(_PyAccu *acc);
+RC_RAISES int _PyArena_AddPyObject(PyArena *arena, RC_STEALS_ON_SUCCESS PyObject *o);
+NEW_REF PyObject *_PyNamespace_New(PyObject *kwds);
+NEW_REF PyObject *_Py_union_type_or(PyObject *a, PyObject *b);
+NEW_REF PyObject *_Py_make_parameters(PyObject *args);
+NEW_REF PyObject *_Py_subs_parameters(PyObject *self, PyObject *args, PyObject *parameters, PyObject *item);
+NEW_REF PyObject *_Py_device_encoding(int fd);
+NEW_REF PyObject *_Py_GetLocaleEncodingObject(void);
+RC_RAISES int _Py_GetLocaleconvNumeric(struct lconv *lc, RC_OUT PyObject **decimal_point,
+        RC_OUT PyObject **thousands_sep);
 #endif
 /* clang-format on */
