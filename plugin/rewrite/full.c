@@ -142,6 +142,8 @@ static void spill(plan *p, int rank, const value *v, const ir_insn *at, ir_span 
     rewriter *rw = p->rw;
     arena *a = &rw->out->arena;
     ir_full_id full = at->full;
+    if (copy) note_text(p, span, "INCREF", "inserted", "it is borrowed, and what uses it may drop it");
+    note_text(p, span, "DECREF", "inserted", "nothing takes it: it ends with its full expression");
     bool left = may_be_left(p, full);
     const char *init = !v->conditional && !left ? NULL : v->counted == COUNTED_STRUCT ? "{0}" : "NULL";
     const char *name = helper_new(p, p->func->fulls[full].stmt, type, "t", init);
@@ -193,8 +195,15 @@ bool may_name(plan *p, const ir_insn *at, ir_type_id id)
  * them. */
 static void take_copy(plan *p, int rank, const use *u, const ir_insn *at, ir_type_id type)
 {
-    if (use_moves(p, u)) return;
     ir_span span = u->span.macro ? at->span : u->span;
+    if (use_moves(p, u)) {
+        note_text(p, span, "INCREF", "removed", "the variable's reference is moved on its last use");
+        return;
+    }
+    note_text(p, span, "INCREF", "inserted",
+              u->kind == USE_STORE   ? "what is stored is borrowed"
+              : u->kind == USE_STEAL ? "the callee takes it"
+                                     : "it is returned as new");
     if (!may_wrap(p, at, span) || !may_name(p, at, type)) return;
     bool comma = has_comma(p, span); /* a macro would take it for two arguments */
     const char *open = text_copy(p->rw, type);
@@ -214,6 +223,7 @@ static bool discard(plan *p, const value *v, const ir_insn *def)
         v->counted != COUNTED_REF)
         return false;
     if (!may_wrap(p, def, def->span)) return true;
+    note_text(p, def->span, "DECREF", "inserted", "the result is thrown away");
     const char *text = text_release(p->rw, value_type(p, v), "\1");
     const char *hole = strchr(text, '\1');
     wrap(p, RANK_FULL, def->span, arena_strndup(&p->rw->out->arena, text, (size_t)(hole - text)), hole + 1);

@@ -154,6 +154,28 @@ void wrap(plan *p, int rank, ir_span span, const char *before, const char *after
     edit_wrap(edits, rank, span.begin, span.end, before, after);
 }
 
+/* ---- what was done, for the record ------------------------------------------------------------- */
+void note(plan *p, ir_span at, const char *op, const char *expression, const char *origin, const char *why)
+{
+    own_counter_op *row = vec_add(&p->rw->out->ops);
+    *row = (own_counter_op){.line = at.line, .op = op, .origin = origin, .why = why};
+    row->function_name = arena_strdup(&p->rw->out->arena, p->decl->name);
+    row->expression = arena_strdup(&p->rw->out->arena, expression);
+}
+
+void note_text(plan *p, ir_span span, const char *op, const char *origin, const char *why)
+{
+    enum { MOST = 60 };
+    const char *source = file_text(p->rw, span.file, NULL);
+    size_t n = span.end - span.begin;
+    char text[MOST + 4] = "";
+    for (size_t i = 0; source && i < n && i < MOST; i++)
+        text[i] = isspace((unsigned char)source[span.begin + i]) ? ' ' : source[span.begin + i],
+        text[i + 1] = '\0';
+    if (n > MOST) memcpy(text + MOST, "...", 4);
+    note(p, span, op, text, origin, why);
+}
+
 /* ---- the passes --------------------------------------------------------------------------------- */
 static bool is_counted_result(rewriter *rw, const ir_decl *decl)
 {
@@ -185,6 +207,7 @@ static void plan_fini(plan *p)
         strbuf_fini(&s->last);
     }
     vec_fini(&p->moves);
+    vec_fini(&p->nulls);
     free(p->fulls);
     free(p->stmts);
     free(p->locals);
@@ -208,9 +231,24 @@ static bool concerns(plan *p)
     return false;
 }
 
+/* The plan as far as nothing is written: values, and what locals own. */
+void plan_open(plan *p, rewriter *rw, const ir_func *func)
+{
+    plan_init(p, rw, func);
+    values_find(p);
+    plan_ownership(p);
+    optimise_borrow(p);
+}
+
+void plan_close(plan *p)
+{
+    plan_fini(p);
+}
+
 static void plan_body(plan *p)
 {
     check_function(p);
+    optimise_null(p);
     plan_locals(p);
     plan_moves(p);
     plan_literals(p);
@@ -279,8 +317,7 @@ void plan_function(rewriter *rw, const ir_func *func)
     const ir_decl *decl = &rw->unit->decls.at[func->decl];
     if (ir_annotated(&decl->annots, "manual") || !file_is_editable(rw, func->span.file)) return;
     plan p;
-    plan_init(&p, rw, func);
-    values_find(&p);
+    plan_open(&p, rw, func);
     check_effects(&p);
     if (func->tainted)
         complain(rw, "arc-tainted", func->tainted_at.file ? func->tainted_at : func->span, decl->name,
@@ -288,5 +325,5 @@ void plan_function(rewriter *rw, const ir_func *func)
     else if (concerns(&p))
         plan_body(&p);
     compare_bodies(&p);
-    plan_fini(&p);
+    plan_close(&p);
 }

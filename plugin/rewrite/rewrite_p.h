@@ -53,6 +53,9 @@ typedef struct rewriter {
     file_cache *texts;               /* one a file of the unit */
     bool *tables;                    /* one a record: its table of fields was written */
     bool *declared;                  /* one a record: its type object was declared */
+    unsigned char *drops;            /* one a declaration: whether a call of it may release something */
+    bool assumed;                    /* ... was concluded from an assumption about a recursion */
+    unsigned nesting;                /* of such questions */
     unsigned depth;                  /* of generated loops, to name their counters */
     VEC(body_plan) bodies;           /* of headers: what was planned for each */
     own_result graph;
@@ -153,6 +156,11 @@ typedef struct move { /* a variable's reference goes to the callee or the caller
     ir_span span;
 } move;
 
+typedef struct null_fact { /* the variable is NULL when control gets to the instruction */
+    ir_local_id local;
+    const ir_insn *insn;
+} null_fact;
+
 typedef struct plan {
     rewriter *rw;
     const ir_func *func;
@@ -167,11 +175,18 @@ typedef struct plan {
     stmt_plan *stmts;
     local_plan *locals;
     VEC(move) moves;
+    VEC(null_fact) nulls;
     unsigned helper_count;
     size_t first_edit; /* in the edits of the function's file: those before are other functions' */
 } plan;
 
 void plan_function(rewriter *rw, const ir_func *func);
+void plan_open(plan *p, rewriter *rw,
+               const ir_func *func); /* all that is decided before anything is written */
+void plan_close(plan *p);
+void note(plan *p, ir_span at, const char *op, const char *expression, const char *origin, const char *why);
+void note_text(plan *p, ir_span span, const char *op, const char *origin,
+               const char *why); /* of what stands there */
 
 /* value.c */
 void values_find(plan *p);
@@ -194,6 +209,7 @@ void plan_values(plan *p);
 void plan_stores(plan *p);
 
 /* scope.c, move.c */
+void plan_ownership(plan *p);
 void plan_locals(plan *p);
 void plan_moves(plan *p);
 void plan_literals(plan *p);
@@ -201,7 +217,12 @@ void plan_exits(plan *p);
 bool use_moves(const plan *p, const use *u);
 bool local_moved_by(const plan *p, ir_local_id local, const ir_insn *insn);
 
-/* optimise_out.c */
+/* optimise_*.c: one transformation each; -O0 does without */
+bool function_drops(rewriter *rw, ir_decl_id decl);
+bool asks_counts(const plan *p);
+void optimise_borrow(plan *p);
+void optimise_null(plan *p);
+bool is_null_at(const plan *p, ir_local_id local, const ir_insn *insn);
 bool out_is_null(const plan *p,
                  const ir_insn *addr); /* the variable whose address is taken there holds NULL */
 

@@ -66,30 +66,55 @@ static bool param_says(const plan *p, const ir_local *local, const char *annotat
            ir_annotated(&p->decl->params[local->param].annots, annotation);
 }
 
+static bool is_slot_param(plan *p, const ir_local *local)
+{
+    const ir_type *type = ir_type_of(p->rw->unit, local->type);
+    return type->kind == IR_POINTER && type_class(p->rw, type->of) != 0;
+}
+
 static void begin_param(plan *p, ir_local_id id)
 {
     const ir_local *local = &p->func->locals[id];
-    local_plan *l = &p->locals[id];
-    arena *a = &p->rw->out->arena;
-    const ir_type *type = ir_type_of(p->rw->unit, local->type);
+    const local_plan *l = &p->locals[id];
     strbuf *first = &p->stmts[1].first;
-    if (param_says(p, local, "out") && type->kind == IR_POINTER && type_class(p->rw, type->of)) {
+    if (param_says(p, local, "out") && is_slot_param(p, local))
         strbuf_printf(first, " if (%s) *%s = NULL;", local->name, local->name);
-        return;
-    }
-    if (l->hold != HOLD_STRONG) return;
-    if (param_says(p, local, "steals")) {
-        l->owned = true;
-    } else if (local->address_taken || is_assigned(p, id) || type_has_weak(p->rw, local->type)) {
-        l->owned = l->retained = true;
-        const char *text =
-            l->counted == COUNTED_REF
-                ? arena_printf(a, " RC_XINCREF(%s);", local->name)
-                : arena_printf(a, " %s = %s%s);", local->name, text_copy(p->rw, local->type), local->name);
-        strbuf_add(first, text);
+    if (l->retained && l->counted == COUNTED_REF) {
+        strbuf_printf(first, " RC_XINCREF(%s);", local->name);
+        note(p, local->span, "INCREF", local->name, "inserted",
+             "a parameter that is assigned, or whose address is taken");
+    } else if (l->retained) {
+        strbuf_printf(first, " %s = %s%s);", local->name, text_copy(p->rw, local->type), local->name);
     }
     if (l->owned && type_has_weak(p->rw, local->type))
         strbuf_printf(first, " %s;", text_land(p->rw, local->type, local->name));
+}
+
+static void own_param(plan *p, ir_local_id id)
+{
+    const ir_local *local = &p->func->locals[id];
+    local_plan *l = &p->locals[id];
+    if (l->hold != HOLD_STRONG) return;
+    if (param_says(p, local, "steals"))
+        l->owned = true;
+    else if (local->address_taken || is_assigned(p, id) || type_has_weak(p->rw, local->type))
+        l->owned = l->retained = true;
+}
+
+void plan_ownership(plan *p)
+{
+    for (size_t i = 1; i < p->func->local_count; i++) {
+        const ir_local *local = &p->func->locals[i];
+        local_plan *l = &p->locals[i];
+        l->counted = type_counted(p->rw, local->type);
+        l->hold = hold_of(p->rw, local->type, &local->annots);
+        if (local->is_param)
+            own_param(p, (ir_local_id)i);
+        else if (!local->is_literal && !local->name[0])
+            l->hold = HOLD_NONE; /* a struct that is looked into: the value itself is kept */
+        else
+            l->owned = l->hold == HOLD_STRONG || (l->hold == HOLD_WEAK && !local->is_literal);
+    }
 }
 
 /* A compound literal has no name: a helper variable of its block points at it once it was evaluated. */
@@ -118,19 +143,11 @@ void plan_locals(plan *p)
 {
     for (size_t i = 1; i < p->func->local_count; i++) {
         const ir_local *local = &p->func->locals[i];
-        local_plan *l = &p->locals[i];
-        l->counted = type_counted(p->rw, local->type);
-        l->hold = hold_of(p->rw, local->type, &local->annots);
-        if (local->is_param) {
+        const local_plan *l = &p->locals[i];
+        if (local->is_param)
             begin_param(p, (ir_local_id)i);
-        } else if (!local->is_literal && !local->name[0]) {
-            l->hold = HOLD_NONE; /* a struct that is looked into: the value itself is kept */
-        } else if (local->is_literal && l->hold == HOLD_STRONG) {
-            l->owned = true; /* plan_literals goes on, once it is known what is moved */
-        } else if (l->hold == HOLD_STRONG || l->hold == HOLD_WEAK) {
-            l->owned = true;
+        else if (local->name[0] && (l->owned || l->borrowed))
             begin_null(p, (ir_local_id)i);
-        }
     }
 }
 
@@ -216,7 +233,15 @@ static void plan_exit(plan *p, ir_local_id id, const ir_insn *end)
 {
     const ir_local *local = &p->func->locals[id];
     const local_plan *l = &p->locals[id];
-    if (!l->owned || l->borrowed || was_moved(p, id, end)) return;
+    if (l->borrowed && !local->is_param)
+        note(p, end->span, "DECREF", local->name, "removed", "what it holds is kept alive by its owner");
+    if (!l->owned || l->borrowed) return;
+    if (was_moved(p, id, end) || is_null_at(p, id, end)) {
+        note(p, end->span, "DECREF", local->name, "removed",
+             was_moved(p, id, end) ? "its reference was moved" : "it is NULL here");
+        return;
+    }
+    note(p, end->span, "DECREF", local->name, "inserted", "its lifetime ends");
     ir_stmt_id at = end->stmt ? end->stmt : 1;
     if (end->op == IR_OP_ret && p->func->stmts[at].kind != IR_STMT_RETURN)
         at = 1; /* the end of a void function */

@@ -150,8 +150,15 @@ static void plan_store(plan *p, const ir_insn *store)
     if (store->sub == IR_STORE_INIT || how == HOLD_NONE || how == HOLD_UNOWNED) return;
     if (store->place.base == IR_BASE_LOCAL && !store->place.step_count && p->locals[store->place.id].borrowed)
         return;
+    bool local = store->place.base == IR_BASE_LOCAL && !store->place.step_count;
+    if (how == HOLD_STRONG && local && is_null_at(p, store->place.id, store)) {
+        note(p, store->span, "DECREF", p->func->locals[store->place.id].name, "removed",
+             "it is NULL before the assignment");
+        return;
+    }
     if (!may_edit(p, store->span)) return;
     if (!may_edit(p, store->place_span)) return;
+    note_text(p, store->place_span, "DECREF", "inserted", "the assignment drops what it held");
     if (how == HOLD_WEAK) {
         set(p, store, type, "RC_WEAK_STORE(", false);
     } else if (how == HOLD_BUFFER) {

@@ -176,7 +176,9 @@ bool insn_drops(plan *p, const ir_insn *insn)
 {
     if (insn->op == IR_OP_store) {
         ir_type_id type;
-        return insn->sub != IR_STORE_INIT && place_hold(p, &insn->place, &type) == HOLD_STRONG;
+        bool borrows = insn->place.base == IR_BASE_LOCAL && !insn->place.step_count &&
+                       p->locals[insn->place.id].borrowed;
+        return insn->sub != IR_STORE_INIT && !borrows && place_hold(p, &insn->place, &type) == HOLD_STRONG;
     }
     if (insn->op != IR_OP_call) return insn->op == IR_OP_asm || insn->op == IR_OP_unknown;
     const ir_decl *decl = callee_decl(p, insn);
@@ -184,7 +186,8 @@ bool insn_drops(plan *p, const ir_insn *insn)
     if (file_is_runtime(p->rw, decl->span.file)) return ir_annotated(&decl->annots, "calls_out");
     if (ir_annotated(&decl->annots, "no_effect")) return false;
     bool system = decl->span.file == 0 || p->rw->unit->files.at[decl->span.file].system;
-    return system && !decl->defined ? takes_function(p, insn) : true;
+    if (system && !decl->defined) return takes_function(p, insn);
+    return p->rw->options->level == 0 || function_drops(p->rw, insn->a.name);
 }
 
 /* ---- definitions -------------------------------------------------------------------------------- */
