@@ -124,14 +124,13 @@ static rc_object *alloc_pooled(const rc_type *type, size_t bytes)
     return o;
 }
 
-static rc_object *alloc_any(const rc_type *type, size_t bytes, const char *site);
-
 static __attribute__((noinline)) rc_object *alloc_otherwise(const rc_type *type, size_t bytes,
                                                             const char *site)
 {
     if (!rci_started) {
         rci_start();
-        return alloc_any(type, bytes, site);
+        rc_object *o = bytes - 1 < pooled_max ? alloc_pooled(type, bytes) : NULL;
+        if (o) return o;
     }
     return alloc_listed(type, bytes, site);
 }
