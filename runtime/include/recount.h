@@ -44,7 +44,7 @@ RC_API unsigned rc_version(void);
  *    n > 0          n references
  *    0              a free block
  *    RC_IMMORTAL_COUNT   never written, never freed [PEP 683]; a count that overflows ends up here
- *    other n < 0    the object is being released
+ *    other n < 0    -n references, of several threads; or the object is being released
  * Never touch `count` and `word` together as one 64-bit value: mixed widths cost a store-forwarding stall. */
 #define RC_IMMORTAL_COUNT INT32_MIN
 
@@ -215,11 +215,22 @@ RC_API extern ssize_t rci_total_refs;
 # define RCI_TOTAL(n) ((void)0)
 #endif
 
+#ifdef RECOUNT_THREADS
+/* Some object is shared: what is stored into one has to be shared too. */
+RC_API extern bool rci_sharing;
+RC_API void rci_store_barrier(const void *slot, const void *p);
+# define RCI_STORED(slot, p) ((void)((p) && __atomic_load_n(&rci_sharing, __ATOMIC_RELAXED) ? rci_store_barrier((slot), (p)) : (void)0))
+#else
+# define RCI_STORED(slot, p) ((void)0)
+#endif
+
+/* Relaxed atomics are plain moves: another thread may look at the count of an object that is not shared with it,
+ * and finds out no more than that. */
 static inline void rci_incref(rc_object *p, const char *site)
 {
-    int32_t n = p->count;
+    int32_t n = __atomic_load_n(&p->count, __ATOMIC_RELAXED);
     if (__builtin_expect(n > 0, 1)) {
-        p->count = (int32_t)((uint32_t)n + 1);
+        __atomic_store_n(&p->count, (int32_t)((uint32_t)n + 1), __ATOMIC_RELAXED);
         RCI_TOTAL(1);
     } else if (n != RC_IMMORTAL_COUNT) {
         rci_retain_slow(p, site);
@@ -228,9 +239,9 @@ static inline void rci_incref(rc_object *p, const char *site)
 
 static inline void rci_decref(rc_object *p, const char *site)
 {
-    int32_t n = p->count;
+    int32_t n = __atomic_load_n(&p->count, __ATOMIC_RELAXED);
     if (__builtin_expect(n > 1, 1)) {
-        p->count = n - 1;
+        __atomic_store_n(&p->count, n - 1, __ATOMIC_RELAXED);
         RCI_TOTAL(-1);
     } else if (n != RC_IMMORTAL_COUNT) {
         rci_release_slow(p, site);
@@ -259,6 +270,7 @@ static inline void rci_setref(void *slot, const void *p, const char *site)
     rc_object *old;
     memcpy(&old, slot, sizeof old);
     memcpy(slot, &p, sizeof p);
+    RCI_STORED(slot, p);
     if (old) rci_decref(old, site);
 }
 

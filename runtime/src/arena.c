@@ -3,6 +3,7 @@
 
 #include "check_p.h"
 #include "os_p.h"
+#include "thread_p.h"
 
 _Static_assert(offsetof(rci_block, next) == 8, "a free block's link must leave the count alone");
 _Static_assert(RCI_POOL_BYTES - sizeof(rci_arena) % RCI_POOL_BYTES >= RCI_SMALL_MAX,
@@ -38,11 +39,13 @@ static rc_arena_allocator allocator = {NULL, map_arena, unmap_arena};
 
 void rc_arena_get_allocator(rc_arena_allocator *out)
 {
+    RCI_GUARD;
     *out = allocator;
 }
 
 void rc_arena_set_allocator(const rc_arena_allocator *a)
 {
+    RCI_GUARD;
     allocator = *a;
 }
 

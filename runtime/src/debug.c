@@ -54,6 +54,7 @@ static void turn_on(const char *word, size_t length)
 
 static void at_exit(void)
 {
+    RCI_GUARD;
     if (wanted.over && rci_arenas.first == NULL) return;
     rc_gc_collect();
     if (wanted.stats) rc_mem_stats(stderr);
@@ -65,6 +66,7 @@ static void at_exit(void)
 void rci_start(void)
 {
     rci_domains_start();
+    rci_thread_attach();
     choose_source();
     const char *settings = secure_getenv("RECOUNT_DEBUG");
     const char *db = secure_getenv("RECOUNT_DB");
@@ -82,6 +84,7 @@ void rci_start(void)
 
 void rc_shutdown(void)
 {
+    RCI_GUARD;
     rc_gc_collect();
     rci_leak_report(stderr, rci_events_on());
     if (wanted.stats) rc_mem_stats(stderr);

@@ -124,12 +124,14 @@ void rci_domains_start(void)
 
 void rc_mem_get_allocator(rc_domain domain, rc_allocator *out)
 {
+    RCI_GUARD;
     STARTED();
     *out = domains[domain];
 }
 
 void rc_mem_set_allocator(rc_domain domain, const rc_allocator *allocator)
 {
+    RCI_GUARD;
     STARTED();
     domains[domain] = *allocator;
     bool ours = allocator->malloc == pool_malloc;
@@ -146,6 +148,7 @@ static __attribute__((noinline)) void *hooked_malloc(rc_domain domain, size_t si
 
 static inline void *domain_malloc(rc_domain domain, size_t size)
 {
+    RCI_GUARD;
     if (RCI_UNLIKELY(size - 1 >= fast_max[domain])) return hooked_malloc(domain, size);
     unsigned slot = rci_slot_of(size, RCI_BLOCKS);
     void *p = rci_pool_alloc(slot);
@@ -154,6 +157,7 @@ static inline void *domain_malloc(rc_domain domain, size_t size)
 
 static inline void *domain_calloc(rc_domain domain, size_t count, size_t size)
 {
+    RCI_GUARD;
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX) return NULL;
     STARTED();
@@ -162,6 +166,7 @@ static inline void *domain_calloc(rc_domain domain, size_t count, size_t size)
 
 static inline void *domain_realloc(rc_domain domain, void *p, size_t size)
 {
+    RCI_GUARD;
     if (size > PTRDIFF_MAX) return NULL;
     STARTED();
     return domains[domain].realloc(domains[domain].ctx, p, size);
@@ -169,6 +174,7 @@ static inline void *domain_realloc(rc_domain domain, void *p, size_t size)
 
 static inline void domain_free(rc_domain domain, void *p)
 {
+    RCI_GUARD;
     if (RCI_LIKELY(fast_max[domain]))
         pool_free_or_raw(p);
     else

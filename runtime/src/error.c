@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "error_p.h"
 
+#include "thread_p.h"
+
 #include <stdarg.h>
 
-static _Thread_local rci_error current;
+static RCI_THREAD_LOCAL rci_error current;
 
 void rc_error_set(const char *format, ...)
 {

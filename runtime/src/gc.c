@@ -160,12 +160,22 @@ static void clear(struct collection *c)
     c->found -= c->uncollectable;
 }
 
+/* Some thread did not come to rest: it is not asked again at once. */
+static void put_off(void)
+{
+    if (rci_gc.trigger != SIZE_MAX) rci_gc.trigger = rci_gc.count[0] + rci_gc.threshold[0];
+}
+
 /* The caller has made sure that no collection is running. */
 static size_t collect(int g)
 {
     struct collection c = {.generation = g, .older = g < 2 ? (enum rci_state)(g + 1) : RCI_GEN2};
     rc_gc_info info = {g, 0, 0};
     rci_error saved;
+    if (!rci_stop_world()) {
+        put_off();
+        return 0;
+    }
     rci_gc.collecting = true;
     set_trigger();
     rci_error_save(&saved);
@@ -215,6 +225,7 @@ ssize_t rc_gc_collect(void)
 
 ssize_t rc_gc_collect_generation(int generation)
 {
+    RCI_GUARD;
     if (generation < 0 || generation > 2) {
         errno = EINVAL;
         return -1;
@@ -224,12 +235,14 @@ ssize_t rc_gc_collect_generation(int generation)
 
 void rc_gc_enable(void)
 {
+    RCI_GUARD;
     rci_gc.enabled = true;
     set_trigger();
 }
 
 void rc_gc_disable(void)
 {
+    RCI_GUARD;
     rci_gc.enabled = false;
     set_trigger();
 }
@@ -241,6 +254,7 @@ bool rc_gc_is_enabled(void)
 
 void rc_gc_set_threshold(size_t t0, size_t t1, size_t t2)
 {
+    RCI_GUARD;
     rci_gc.threshold[0] = t0;
     rci_gc.threshold[1] = t1;
     rci_gc.threshold[2] = t2;
@@ -249,21 +263,25 @@ void rc_gc_set_threshold(size_t t0, size_t t1, size_t t2)
 
 void rc_gc_get_threshold(size_t out[3])
 {
+    RCI_GUARD;
     memcpy(out, rci_gc.threshold, sizeof rci_gc.threshold);
 }
 
 void rc_gc_get_count(size_t out[3])
 {
+    RCI_GUARD;
     memcpy(out, rci_gc.count, sizeof rci_gc.count);
 }
 
 void rc_gc_get_stats(rc_gc_stats out[3])
 {
+    RCI_GUARD;
     memcpy(out, rci_gc.stats, sizeof rci_gc.stats);
 }
 
 void rc_gc_set_debug(unsigned flags)
 {
+    RCI_GUARD;
     rci_gc.debug = flags;
 }
 

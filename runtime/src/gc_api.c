@@ -30,6 +30,7 @@ static bool is_tracked(const rc_object *o)
 
 bool rc_gc_is_tracked(const void *p)
 {
+    RCI_GUARD;
     const rc_object *o = p;
     return o->type->flags & RC_TYPE_GC && is_tracked(o) && (o->word & RCI_LISTED || rci_arena_of(o));
 }
@@ -54,6 +55,7 @@ void rci_gc_rejuvenate(rc_object *o)
 
 void rc_gc_track(void *p)
 {
+    RCI_GUARD;
     rc_object *o = p;
     bool ours = o->word & RCI_LISTED || rci_arena_of(o);
     if (ours && o->type->flags & RC_TYPE_GC && rci_state(o) == RCI_UNTRACKED) put_into(o, RCI_GEN0);
@@ -61,6 +63,7 @@ void rc_gc_track(void *p)
 
 void rc_gc_untrack(void *p)
 {
+    RCI_GUARD;
     rc_object *o = p;
     if (!rc_gc_is_tracked(o)) return;
     if (rci_state(o) == RCI_DOOMED) rci_gc_forget_doomed(o);
@@ -73,12 +76,13 @@ static void add_if_generation(rc_object *o, void *arg)
 {
     struct list *l = arg;
     int state = (int)rci_state(o);
-    if (o->count < 0 && o->count != RC_IMMORTAL_COUNT) return;
+    if (rci_state(o) == RCI_DYING) return;
     if (state == l->generation || (l->generation < 0 && state <= RCI_GEN2)) add(l, o);
 }
 
 size_t rc_gc_get_objects(int generation, rc_object **out, size_t max)
 {
+    RCI_GUARD;
     struct list l = {.out = out, .max = max, .generation = generation};
     if (generation >= -1 && generation <= 2) rci_each_object(add_if_generation, &l);
     return l.n;
@@ -92,13 +96,14 @@ static int is_wanted(rc_object *child, void *arg)
 static void add_if_referrer(rc_object *o, void *arg)
 {
     struct list *l = arg;
-    if (o->count > 0 && rci_state(o) <= RCI_GEN2 &&
+    if (rci_is_counted(o) && rci_state(o) <= RCI_GEN2 &&
         rci_traverse(o, o->type, is_wanted, (void *)(uintptr_t)l->wanted))
         add(l, o);
 }
 
 size_t rc_gc_get_referrers(const void *p, rc_object **out, size_t max)
 {
+    RCI_GUARD;
     struct list l = {.out = out, .max = max, .wanted = p};
     rci_each_object(add_if_referrer, &l);
     return l.n;
@@ -112,6 +117,7 @@ static int add_child(rc_object *child, void *arg)
 
 size_t rc_gc_get_referents(const void *p, rc_object **out, size_t max)
 {
+    RCI_GUARD;
     struct list l = {.out = out, .max = max};
     rc_object *o = (rc_object *)(uintptr_t)p;
     rci_traverse(o, o->type, add_child, &l);
@@ -123,7 +129,7 @@ size_t rc_gc_get_referents(const void *p, rc_object **out, size_t max)
 static void move_if(rc_object *o, void *arg)
 {
     const enum rci_state *step = arg;
-    if (o->count <= 0) return;
+    if (!rci_is_counted(o)) return;
     if (step[0] == RCI_FROZEN ? rci_state(o) == RCI_FROZEN : rci_state(o) <= RCI_GEN2)
         rci_set_state(o, step[1]);
 }
@@ -143,6 +149,7 @@ static void move_all(enum rci_state from, enum rci_state to)
 
 void rc_gc_freeze(void)
 {
+    RCI_GUARD;
     if (rci_gc.collecting) return;
     move_all(RCI_GEN2, RCI_FROZEN);
     memset(rci_gc.count, 0, sizeof rci_gc.count);
@@ -150,11 +157,13 @@ void rc_gc_freeze(void)
 
 void rc_gc_unfreeze(void)
 {
+    RCI_GUARD;
     move_all(RCI_FROZEN, RCI_GEN2);
 }
 
 size_t rc_gc_freeze_count(void)
 {
+    RCI_GUARD;
     struct list l = {.generation = RCI_FROZEN};
     rci_each_object(add_if_generation, &l);
     return l.n;
@@ -183,12 +192,14 @@ void rci_gc_add_garbage(rc_object *o)
 
 size_t rc_gc_garbage(rc_object **out, size_t max)
 {
+    RCI_GUARD;
     for (size_t i = 0; i < garbage.n && i < max; i++) out[i] = garbage.objects[i];
     return garbage.n;
 }
 
 void rc_gc_clear_garbage(void)
 {
+    RCI_GUARD;
     rc_object **objects = garbage.objects;
     size_t n = garbage.n;
     memset(&garbage, 0, sizeof garbage);
@@ -207,6 +218,7 @@ static size_t callback_count;
 
 int rc_gc_add_callback(rc_gc_callback function, void *arg)
 {
+    RCI_GUARD;
     struct callback *more = rc_raw_realloc(callbacks, (callback_count + 1) * sizeof *more);
     if (!more) return -1;
     callbacks = more;
@@ -216,6 +228,7 @@ int rc_gc_add_callback(rc_gc_callback function, void *arg)
 
 int rc_gc_remove_callback(rc_gc_callback function, void *arg)
 {
+    RCI_GUARD;
     for (size_t i = 0; i < callback_count; i++) {
         if (callbacks[i].function != function || callbacks[i].arg != arg) continue;
         memmove(&callbacks[i], &callbacks[i + 1], (--callback_count - i) * sizeof *callbacks);

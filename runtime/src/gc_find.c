@@ -274,7 +274,7 @@ static int reach_young(rc_object *child, void *arg)
 
 static void mark_young(rc_object *o, uint32_t *side, int g)
 {
-    if (*side & REACHED || (uint32_t)o->count <= *side) return;
+    if (*side & REACHED || rci_references(o) <= *side) return;
     *side |= REACHED;
     rc_object **bottom = mark_top;
     for (;;) {
@@ -361,7 +361,7 @@ static void mark_full(rc_object *o, uint32_t *side, int g)
     if (RCI_LIKELY(marking.cursor != UINTPTR_MAX)) marking.cursor = place_in_walk(o);
     if (*side & REACHED) {
         if (marking.cursor == UINTPTR_MAX) return;
-    } else if ((uint32_t)o->count <= *side) {
+    } else if (rci_references(o) <= *side) {
         return;
     }
     *side |= REACHED;
@@ -538,7 +538,7 @@ static int subtract_doomed(rc_object *child, void *arg)
 static int revive_child(rc_object *child, void *arg)
 {
     uint32_t *first = arg;
-    if (child->count <= 0 || rci_state(child) != RCI_DOOMED) return 0;
+    if (rci_state(child) != RCI_DOOMED) return 0;
     uint32_t *side = side_of(child);
     if (*side & REACHED) return 0;
     rci_gc_trash(*side)->refs = *first;
@@ -564,7 +564,7 @@ void rci_gc_revive(size_t n, enum rci_state to)
 {
     for (size_t i = 0; i < n; i++) {
         rci_trash *t = rci_gc_trash(i);
-        if (t->o) t->refs = (uint32_t)t->o->count;
+        if (t->o) t->refs = rci_references(t->o);
     }
     for (size_t i = 0; i < n; i++) {
         rc_object *o = rci_gc_trash(i)->o;

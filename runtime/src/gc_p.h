@@ -79,7 +79,12 @@ void rci_gc_call_back(rc_gc_phase phase, const rc_gc_info *info);
 
 RCI_PEEKS static inline bool rci_gc_candidate(const rc_object *o, int g)
 {
-    return o->count > 0 && (o->word & RCI_STATE_MASK) <= (uint32_t)g;
+#ifdef RECOUNT_THREADS
+    if (o->count == RC_IMMORTAL_COUNT || o->count == 0) return false;
+#else
+    if (o->count <= 0) return false;
+#endif
+    return (o->word & RCI_STATE_MASK) <= (uint32_t)g;
 }
 
 #endif

@@ -126,6 +126,7 @@ rc_object *rci_intern_items(const rc_type *type, const void *key, size_t bytes, 
 
 rc_object *rci_intern(const rc_type *type, const void *key, size_t bytes, bool *created, const char *site)
 {
+    RCI_GUARD;
     return rci_intern_items(type, key, bytes, 0, created, site);
 }
 

@@ -148,6 +148,7 @@ static rc_object *alloc_any(const rc_type *type, size_t bytes, const char *site)
 
 rc_object *rci_alloc(const rc_type *type, const char *site)
 {
+    RCI_GUARD;
     if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return rci_singleton(type, site);
     return alloc_any(type, type->size, site);
 }
@@ -163,6 +164,7 @@ rc_object *rci_alloc_instance(const rc_type *type, size_t items, const char *sit
 
 rc_object *rci_alloc_items(const rc_type *type, size_t n, const char *site)
 {
+    RCI_GUARD;
     if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return rci_singleton(type, site);
     return rci_alloc_instance(type, n, site);
 }
@@ -245,6 +247,7 @@ void rci_each_object(void (*visit)(rc_object *o, void *arg), void *arg)
 
 size_t rc_live_objects(void)
 {
+    RCI_GUARD;
     size_t n = 0;
     for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
         for (unsigned i = 0; i < a->fresh; i++) {
@@ -260,8 +263,9 @@ size_t rc_live_objects(void)
 
 size_t rc_refcount(const void *p)
 {
-    int32_t n = ((const rc_object *)p)->count;
-    return n == RC_IMMORTAL_COUNT ? (size_t)INT32_MAX + 1 : n < 0 ? 0 : (size_t)n;
+    const rc_object *o = p;
+    if (o->count == RC_IMMORTAL_COUNT) return (size_t)INT32_MAX + 1;
+    return rci_is_counted(o) ? rci_references(o) : 0;
 }
 
 const rc_type *rc_type_of(const void *p)
@@ -278,9 +282,10 @@ bool rc_is_instance(const void *p, const rc_type *type)
 
 void rc_immortalize(void *p)
 {
+    RCI_GUARD;
     rc_object *o = p;
-    if (!o || o->count <= 0) return;
-    RCI_TOTAL(-o->count);
+    if (!o || !rci_is_counted(o)) return;
+    RCI_TOTAL(-(ssize_t)rci_references(o));
     o->count = RC_IMMORTAL_COUNT;
     if (o->word & RCI_LISTED || rci_arena_of(o)) rci_immortals++;
 }

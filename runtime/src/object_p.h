@@ -50,6 +50,29 @@ static inline enum rci_state rci_state(const rc_object *o)
     return (enum rci_state)(o->word & RCI_STATE_MASK);
 }
 
+/* References of several threads: the count is their number, negated. Without threads there is no such object. */
+static inline bool rci_is_shared(const rc_object *o)
+{
+#ifdef RECOUNT_THREADS
+    return o->count < 0 && o->count != RC_IMMORTAL_COUNT && rci_state(o) != RCI_DYING;
+#else
+    (void)o;
+    return false;
+#endif
+}
+
+/* Neither immortal, nor dying, nor a free block. */
+static inline bool rci_is_counted(const rc_object *o)
+{
+    return o->count > 0 || rci_is_shared(o);
+}
+
+/* References to an object that is counted. */
+static inline uint32_t rci_references(const rc_object *o)
+{
+    return (uint32_t)(o->count < 0 ? -o->count : o->count);
+}
+
 static inline rci_listed *rci_listed_of(const rc_object *o)
 {
     return (rci_listed *)(uintptr_t)o - 1;

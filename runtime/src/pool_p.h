@@ -11,6 +11,7 @@
 
 #include "arena_p.h"
 #include "check_p.h"
+#include "thread_p.h"
 
 #define RCI_SLOTS ((unsigned)RCI_KINDS * RCI_CLASSES)
 extern rci_pool *rci_active[RCI_SLOTS];

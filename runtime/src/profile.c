@@ -23,9 +23,9 @@ typedef struct rci_profile_frame {
 
 #define CHAINS 1024
 static entry *chains[CHAINS];
-static frame *bottom;
-frame *rci_profile_top;
-static size_t lost; /* calls entered without memory for a frame: their leaving is skipped */
+static RCI_THREAD_LOCAL frame *bottom;
+RCI_THREAD_LOCAL frame *rci_profile_top;
+static RCI_THREAD_LOCAL size_t lost; /* calls entered without memory for a frame: their leaving is skipped */
 
 static uint64_t now(void)
 {
@@ -76,6 +76,7 @@ static frame *next_frame(void)
 
 void rc_profile_enter(const char *function, const char *file, int line)
 {
+    RCI_GUARD;
     const char *caller = rci_profile_top ? rci_profile_top->entry->row.function : NULL;
     entry *e = lost ? NULL : entry_of(function, file, line, caller);
     frame *f = e ? next_frame() : NULL;
@@ -93,6 +94,7 @@ void rc_profile_enter(const char *function, const char *file, int line)
 
 void rc_profile_leave(void)
 {
+    RCI_GUARD;
     if (lost) {
         lost--;
         return;
@@ -115,6 +117,7 @@ void rci_profile_add(size_t bytes)
 
 size_t rc_profile_get(rc_profile_row *out, size_t max)
 {
+    RCI_GUARD;
     size_t n = 0;
     for (size_t i = 0; i < CHAINS; i++) {
         for (entry *e = chains[i]; e; e = e->next) {
@@ -129,6 +132,7 @@ size_t rc_profile_get(rc_profile_row *out, size_t max)
 /* Entries of calls that are under way stay: their frames lead to them. */
 void rc_profile_reset(void)
 {
+    RCI_GUARD;
     for (size_t i = 0; i < CHAINS; i++) {
         for (entry *e = chains[i]; e; e = e->next) {
             e->row.calls = e->row.own_ns = e->row.total_ns = e->row.allocations = e->row.bytes = 0;

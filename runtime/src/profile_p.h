@@ -5,10 +5,10 @@
 #ifndef RCI_PROFILE_P_H
 #define RCI_PROFILE_P_H
 
-#include "recount.h"
+#include "thread_p.h"
 
 /* Not NULL while an instrumented function runs: what it allocated so far. */
-extern struct rci_profile_frame *rci_profile_top;
+extern RCI_THREAD_LOCAL struct rci_profile_frame *rci_profile_top;
 void rci_profile_add(size_t bytes);
 void rci_profile_fini(void);
 

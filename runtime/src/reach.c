@@ -92,7 +92,7 @@ void rci_reach_globals(void)
     dl_iterate_phdr(scan, NULL);
     while (reach.pending_count) {
         rc_object *o = reach.objects[reach.pending[--reach.pending_count]];
-        if (o->count > 0 || o->count == RC_IMMORTAL_COUNT) rci_traverse(o, o->type, mark_child, NULL);
+        if (rci_state(o) != RCI_DYING) rci_traverse(o, o->type, mark_child, NULL);
     }
 }
 

@@ -55,11 +55,12 @@ void rci_finalize(rc_object *o)
 static inline bool last_words(rc_object *o)
 {
     const rc_type *type = o->type;
+    const int32_t one = o->count;
     if (RCI_UNLIKELY(o->word & RCI_WEAK)) rci_weak_clear(o, true);
     if (RCI_UNLIKELY(type->finalize || type->base)) rci_finalize(o);
-    if (RCI_UNLIKELY(o->count != 1)) {
-        if (o->count > 1) {
-            o->count--;
+    if (RCI_UNLIKELY(o->count != one)) {
+        if (rci_is_counted(o)) {
+            o->count -= one;
             rci_gc_rejuvenate(o);
         }
         return false;
@@ -89,19 +90,24 @@ static inline size_t cursor(const rc_object *o)
     return (size_t)(-1 - o->count) * sizeof(void *);
 }
 
+/* A shared object has a reference less, or more; the lock is held. */
+static inline void change_shared(rc_object *o, int32_t by)
+{
+    __atomic_store_n(&o->count, (int32_t)((uint32_t)o->count - (uint32_t)by), __ATOMIC_RELAXED);
+}
+
 /* Drops one reference of a slot that has been emptied; true when it was the last. */
 static inline bool drop(rc_object *child)
 {
+    RCI_TOTAL(-(child->count > 0));
     if (child->count > 1) {
         child->count--;
-        RCI_TOTAL(-1);
         return false;
     }
-    if (child->count == 1) {
-        RCI_TOTAL(-1);
-        return true;
-    }
-    if (child->count != RC_IMMORTAL_COUNT) rci_release_slow(child, NULL);
+    if (child->count == 1) return true;
+    if (child->count == RC_IMMORTAL_COUNT) return false;
+    if (child->count == -1 && rci_is_shared(child)) return true;
+    rci_release_slow(child, NULL);
     return false;
 }
 
@@ -397,17 +403,29 @@ static void release(rc_object *o)
 
 void rci_retain_slow(rc_object *o, const char *site)
 {
+    RCI_GUARD;
     if (o->count == FREED_PATTERN) rci_fatal_count(RCI_EVENT_USE_AFTER_FREE, o, site);
-    if (o->count <= 0 && rci_state(o) != RCI_DYING) rci_fatal_count(RCI_EVENT_USE_AFTER_FREE, o, site);
+    if (rci_is_shared(o))
+        change_shared(o, 1);
+    else if (o->count <= 0 && rci_state(o) != RCI_DYING)
+        rci_fatal_count(RCI_EVENT_USE_AFTER_FREE, o, site);
 }
 
 void rci_release_slow(rc_object *o, const char *site)
 {
+    RCI_GUARD;
     if (RCI_LIKELY(o->count == 1)) {
         RCI_TOTAL(-1);
         release(o);
         return;
     }
     if (o->count == FREED_PATTERN) rci_fatal_count(RCI_EVENT_USE_AFTER_FREE, o, site);
-    if (o->count <= 0 && rci_state(o) != RCI_DYING) rci_fatal_count(RCI_EVENT_NEGATIVE, o, site);
+    if (rci_is_shared(o)) {
+        if (o->count == -1)
+            release(o);
+        else
+            change_shared(o, -1);
+    } else if (o->count <= 0 && rci_state(o) != RCI_DYING) {
+        rci_fatal_count(RCI_EVENT_NEGATIVE, o, site);
+    }
 }

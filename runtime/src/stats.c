@@ -35,6 +35,7 @@ static void count_classes(struct class_count out[RCI_CLASSES])
 
 void rc_mem_get_info(rc_mem_info *out)
 {
+    RCI_GUARD;
     struct class_count classes[RCI_CLASSES];
     count_classes(classes);
     *out = (rc_mem_info){
@@ -109,6 +110,7 @@ static void count_losses(size_t *headers, size_t *quantization, size_t *alignmen
 
 void rc_mem_stats(FILE *out)
 {
+    RCI_GUARD;
     struct class_count classes[RCI_CLASSES];
     rc_mem_info info;
     char text[64];
@@ -140,6 +142,7 @@ void rc_mem_stats(FILE *out)
 
 size_t rc_mem_trim(void)
 {
+    RCI_GUARD;
     rci_pool_flush();
     return rci_arena_trim();
 }

@@ -29,18 +29,21 @@ bool rc_trace_is_on(void)
 
 void rc_trace_start(void)
 {
+    RCI_GUARD;
     trace.on = true;
     rci_trace_changed();
 }
 
 void rc_trace_stop(void)
 {
+    RCI_GUARD;
     trace.on = false;
     rci_trace_changed();
 }
 
 void rc_trace_get(size_t *current, size_t *peak)
 {
+    RCI_GUARD;
     if (current) *current = trace.current;
     if (peak) *peak = trace.peak;
 }
@@ -124,6 +127,7 @@ void rci_untrace_buffer(rci_buffer *b)
 
 const char *rc_trace_site(const void *p)
 {
+    RCI_GUARD;
     const rc_object *o = p;
     return o->word & RCI_LISTED ? rci_listed_of(o)->site : NULL;
 }
@@ -136,6 +140,7 @@ static int by_bytes(const void *a, const void *b)
 
 void rc_trace_report(FILE *out)
 {
+    RCI_GUARD;
     place **sorted = malloc((trace.n + 1) * sizeof *sorted);
     if (!sorted) return;
     memcpy(sorted, trace.places, trace.n * sizeof *sorted);

@@ -117,7 +117,8 @@ static void check_object(rc_object *o, void *arg)
         return;
     }
     if (state == RCI_DYING) return;
-    if (o->count < 0 && o->count != RC_IMMORTAL_COUNT) fault("object %p: count %d", (void *)o, (int)o->count);
+    if (o->count < 0 && o->count != RC_IMMORTAL_COUNT && !rci_is_shared(o))
+        fault("object %p: count %d", (void *)o, (int)o->count);
     bool tracked = state <= RCI_FROZEN || state == RCI_DOOMED;
     if (tracked && !(o->type->flags & RC_TYPE_GC))
         fault("object %p: class %s is never tracked", (void *)o, o->type->name);
@@ -156,6 +157,7 @@ static void check_sides(void)
 
 int rc_heap_verify(void)
 {
+    RCI_GUARD;
     faults = 0;
     check_arenas();
     check_class_lists();

@@ -50,7 +50,7 @@ static void drop_if_idle(rc_object *o, watch *w)
 
 static bool is_dead(const rc_object *o)
 {
-    return o->count <= 0 && o->count != RC_IMMORTAL_COUNT;
+    return o->count != RC_IMMORTAL_COUNT && !rci_is_counted(o);
 }
 
 /* ---- weak variables ------------------------------------------------------------------------------------ */
@@ -87,11 +87,13 @@ static void forget_variable(rc_object *o, rc_object **slot)
 
 rc_object *rc_weak_load(rc_object *const *slot)
 {
+    RCI_GUARD;
     return rc_newref(*slot);
 }
 
 void rc_weak_store(rc_object **slot, rc_object *p)
 {
+    RCI_GUARD;
     if (*slot == p) return;
     if (*slot) forget_variable(*slot, slot);
     *slot = NULL;
@@ -105,6 +107,7 @@ void rc_weak_store(rc_object **slot, rc_object *p)
 
 void rc_weak_fini(rc_object **slot)
 {
+    RCI_GUARD;
     if (*slot) forget_variable(*slot, slot);
     *slot = NULL;
 }
@@ -157,6 +160,7 @@ static void link_reference(watch *w, rc_weakref *r)
 
 rc_weakref *rc_weakref_new(void *p, rc_weakref_callback callback, void *arg)
 {
+    RCI_GUARD;
     rc_object *o = p;
     watch *w = watch_of(o);
     if (!callback && w && w->references && !w->references->callback) return rc_newref(w->references);
@@ -179,11 +183,13 @@ rc_weakref *rc_weakref_new(void *p, rc_weakref_callback callback, void *arg)
 
 rc_object *rc_weakref_get(rc_weakref *w)
 {
+    RCI_GUARD;
     return rc_newref(w->target);
 }
 
 size_t rc_weakref_count(const void *p)
 {
+    RCI_GUARD;
     watch *w = watch_of((rc_object *)(uintptr_t)p);
     size_t n = 0;
     for (rc_weakref *r = w ? w->references : NULL; r; r = r->next) n++;
