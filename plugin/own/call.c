@@ -153,6 +153,7 @@ static void set_out(engine *e, state *s, const ir_insn *insn, size_t i, const co
         if (fn->trust > CONTRACT_TRUST_INFERRED) own_bind(s, at, own_int(e, 0));
         return;
     }
+    if (outcome == FINDS_NOTHING && fn->params[i].effect == CONTRACT_OUT_BORROWED) return;
     bool owned = fn->params[i].effect == CONTRACT_OUT_NEW, open = fn->params[i].nullable && outcome == OPEN;
     own_val old = own_get(s, at);
     own_bind(s, at, outcome == FINDS_NOTHING ? own_int(e, 0) : receive(e, s, insn, i, owned, open, fn->name));
@@ -229,7 +230,8 @@ static bool outcome_matters(const contract_fn *fn)
 }
 
 /* A look-up by out-argument says by its number whether it found something: 1, 0, or -1 for an error. One without a
- * result that fills several out-arguments fills all of them or none. */
+ * result that fills several out-arguments fills all of them or none; one that steps through a container leaves them
+ * alone at its end. */
 static bool may_find_nothing(const engine *e, const ir_insn *insn, const contract_fn *fn)
 {
     ir_type_kind kind = ir_type_of(e->unit, insn->type)->kind;
@@ -307,7 +309,9 @@ static void answer(engine *e, state *s, const ir_insn *insn, const contract_fn *
 {
     own_val a = argument(e, s, insn, 0), b = argument(e, s, insn, 1);
     if (a && (b || insn->arg_count == 1) && fn->result == CONTRACT_RESULT_NONE) {
-        own_temp_set(s, insn->dst, own_pure(e, insn->a.name, a, b));
+        own_val v = own_pure(e, insn->a.name, a, b);
+        if (fn->raises) own_fact_make(s, v)->flags |= FACT_RAISES;
+        own_temp_set(s, insn->dst, v);
         return;
     }
     own_val v = own_fresh(e, s, insn, 0);

@@ -99,7 +99,8 @@ static int worth(const engine *e, const state *s, const exit_record *r, const fa
     if (r->is_static) return f && f->held > 0 ? RETURNS_UNKNOWN : RETURNS_BORROWED;
     if (!f || f->origin == ORIGIN_UNKNOWN || (f->flags & FACT_INNER)) return RETURNS_UNKNOWN;
     if (f->origin == ORIGIN_NEW && f->held > 0) return RETURNS_UNKNOWN;
-    if (f->origin == ORIGIN_LOADED && !stored) return RETURNS_UNKNOWN; /* moved out of its memory, perhaps */
+    if (f->origin == ORIGIN_LOADED && !own_named(e, s, r->val))
+        return RETURNS_UNKNOWN; /* moved out of its memory, perhaps */
     return r->param >= 0 ? RETURNS_PARAM : RETURNS_BORROWED;
 }
 

@@ -266,7 +266,9 @@ void own_fact_drop(state *s, own_val v);
 bool own_fact_is_null(const fact *f);
 /* Whether anything that the state can still use reaches v. */
 bool own_reachable(const engine *e, const state *s, own_val v);
-/* References of v that memory beyond this function's locals names. */
+/* How often memory beyond this function's locals names v; and how many references it keeps for that: the place that v
+ * was loaded from has its own. */
+int own_named(const engine *e, const state *s, own_val v);
 int own_stored(const engine *e, const state *s, own_val v);
 /* The memory that names v can no longer be asked about: from here on that memory holds a reference. */
 void own_hand_over(engine *e, state *s, own_val v);

@@ -87,6 +87,7 @@ static bool is_leak(const char *check)
 
 static bool same_defect(const engine *e, const defect *d, const char *check, const ir_insn *at, own_val v)
 {
+    if (str_starts(check, "null-")) return d->at == at && strcmp(d->check, check) == 0;
     if (!same_object(e, d->val, v)) return false;
     if (is_leak(check) && is_leak(d->check)) return true;
     return strcmp(d->check, check) == 0 && (d->at == at || v);

@@ -159,7 +159,7 @@ bool own_reachable(const engine *e, const state *s, own_val v)
     return false;
 }
 
-int own_stored(const engine *e, const state *s, own_val v)
+int own_named(const engine *e, const state *s, own_val v)
 {
     int count = 0;
     for (size_t i = 0; i < s->binds.n; i++) {
@@ -168,6 +168,13 @@ int own_stored(const engine *e, const state *s, own_val v)
         count += root->kind != SLOT_LOCAL;
     }
     return count;
+}
+
+int own_stored(const engine *e, const state *s, own_val v)
+{
+    const fact *f = own_fact((state *)(uintptr_t)s, v);
+    int named = own_named(e, s, v);
+    return f && f->origin == ORIGIN_LOADED && named > 0 ? named - 1 : named;
 }
 
 static bool matters(const fact *f)
@@ -306,9 +313,16 @@ static bool temp_keys(const engine *e, const state *s, const tempval *t, bool co
     return (f && matters(f)) || (!coarse && own_value(e, t->val)->kind != VAL_EXPR);
 }
 
+/* Where the function promises to set an error, not having set one is part of the property. */
+static int error_key(const engine *e, const state *s)
+{
+    bool promised = e->own_contract && e->own_contract->raises;
+    return promised ? (int)s->error : s->error == ERR_SET;
+}
+
 uint64_t own_key(const engine *e, const state *s, bool coarse)
 {
-    uint64_t h = s->error == ERR_SET;
+    uint64_t h = (uint64_t)error_key(e, s);
     for (size_t i = 0; i < s->facts.n; i++) {
         const fact *f = &s->facts.at[i];
         if (!matters(f)) continue;
@@ -353,7 +367,7 @@ static bool same_temps(const engine *e, const state *a, const state *b, bool coa
 
 bool own_same(const engine *e, const state *a, const state *b, bool coarse)
 {
-    if ((a->error == ERR_SET) != (b->error == ERR_SET) || !same_facts(a, b)) return false;
+    if (error_key(e, a) != error_key(e, b) || !same_facts(a, b)) return false;
     if (!same_temps(e, a, b, coarse)) return false;
     size_t i = 0, j = 0;
     for (;;) {

@@ -126,7 +126,7 @@ static void infer_result(const engine *e, contract_fn *fn)
         null += r->returned == RETURNS_NULL;
         if (r->returned == RETURNS_PARAM)
             same++, unknown += param >= 0 && param != r->param, param = r->param;
-        fn->nullable |= r->maybe_null;
+        fn->nullable |= r->maybe_null && r->returned != RETURNS_PARAM;
     }
     fn->nullable |= null > 0;
     if (unknown)

@@ -250,6 +250,13 @@ static void load(engine *e, state *s, const ir_insn *insn)
     own_temp_set(s, insn->dst, v);
 }
 
+/* What the same call gave in the turn before. */
+static bool next_turn(const engine *e, own_val old, own_val v)
+{
+    const value *x = own_value(e, old), *y = own_value(e, v);
+    return x->kind == VAL_SYM && y->kind == VAL_SYM && x->n == y->n && x->part == y->part;
+}
+
 void own_store_value(engine *e, state *s, const ir_insn *insn, own_slot at, own_val v)
 {
     if (!at) {
@@ -265,7 +272,8 @@ void own_store_value(engine *e, state *s, const ir_insn *insn, own_slot at, own_
         if (f && (f->flags & FACT_COUNTED)) own_note(e, s, insn, TRACE_STORE, v, NULL, NULL);
         if (own_value(e, v)->kind == VAL_EXPR || own_value(e, v)->kind == VAL_ADDR) own_escape(e, s, v);
     }
-    if (old && old != v) own_lost(e, s, insn, old, "overwrite-leak");
+    if (old && old != v)
+        own_lost(e, s, insn, old, next_turn(e, old, v) ? "loop-exit-leak" : "overwrite-leak");
 }
 
 static void store(engine *e, state *s, const ir_insn *insn)
