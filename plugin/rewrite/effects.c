@@ -87,6 +87,9 @@ static signature signature_of_value(plan *p, ir_opnd value)
     const ir_unit *unit = p->rw->unit;
     if (value.kind == IR_NAME) return signature_of_decl(unit, value.name);
     if (value.kind != IR_TEMP) return (signature){0};
+    const ir_insn *def = p->values[value.temp].def;
+    if (!def || (def->op != IR_OP_load && def->op != IR_OP_call))
+        return (signature){0}; /* its type says nothing */
     return (signature){function_type(unit, declared_type(p, value.temp)), NULL,
                        pointer_annots(p, value.temp)};
 }
