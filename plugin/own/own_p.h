@@ -356,4 +356,7 @@ const contract_fn *own_family_find(const engine *e, families *f, arena *a,
 /* ---- class.c, cycle.c ---- */
 void own_report_cycles(const ir_unit *unit, const own_options *options, own_result *out);
 
+/* facts.c: after the functions' rows and the class graph are there */
+void own_facts(const ir_unit *unit, const contract_set *contracts, own_result *out);
+
 #endif
