@@ -48,10 +48,9 @@ static void explain_ops(const char *path, const rewrite_result *result, FILE *to
 {
     for (size_t i = 0; i < result->ops.n; i++) {
         const own_counter_op *op = &result->ops.at[i];
-        fprintf(to, "%s:%u: %s %s(%s)%s%s%s\n", path, op->line, op->origin, op->op,
+        fprintf(to, "%s:%u: %s %s(%s)%s%s%s%s\n", path, op->line, op->origin, op->op,
                 op->expression ? op->expression : "", op->function_name ? " in " : "",
-                op->function_name ? op->function_name : "", op->why ? ": " : "");
-        if (op->why) fprintf(to, "    %s\n", op->why);
+                op->function_name ? op->function_name : "", op->why ? ": " : "", op->why ? op->why : "");
     }
 }
 
