@@ -110,6 +110,7 @@ int rci_intern_add(const rc_type *type, const void *key, size_t bytes, rc_object
 rc_object *rci_intern_items(const rc_type *type, const void *key, size_t bytes, size_t items, bool *created,
                             const char *site)
 {
+    RCI_GUARD;
     rc_object *o = rci_intern_find(type, key, bytes);
     if (created) *created = false;
     if (o) return o;
@@ -126,7 +127,6 @@ rc_object *rci_intern_items(const rc_type *type, const void *key, size_t bytes, 
 
 rc_object *rci_intern(const rc_type *type, const void *key, size_t bytes, bool *created, const char *site)
 {
-    RCI_GUARD;
     return rci_intern_items(type, key, bytes, 0, created, site);
 }
 

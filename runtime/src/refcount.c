@@ -401,13 +401,20 @@ static void release(rc_object *o)
 /* Memory that was filled on release reads like this. */
 #define FREED_PATTERN ((int32_t)0xDDDDDDDD)
 
+/* Its fields are being released: references to it are of no consequence any more. A freed block has a count of 0
+ * until it is handed out again. */
+static bool is_dying(const rc_object *o)
+{
+    return o->count < 0 && rci_state(o) == RCI_DYING;
+}
+
 void rci_retain_slow(rc_object *o, const char *site)
 {
     RCI_GUARD;
     if (o->count == FREED_PATTERN) rci_fatal_count(RCI_EVENT_USE_AFTER_FREE, o, site);
     if (rci_is_shared(o))
         change_shared(o, 1);
-    else if (o->count <= 0 && rci_state(o) != RCI_DYING)
+    else if (!is_dying(o))
         rci_fatal_count(RCI_EVENT_USE_AFTER_FREE, o, site);
 }
 
@@ -425,7 +432,7 @@ void rci_release_slow(rc_object *o, const char *site)
             release(o);
         else
             change_shared(o, -1);
-    } else if (o->count <= 0 && rci_state(o) != RCI_DYING) {
+    } else if (!is_dying(o)) {
         rci_fatal_count(RCI_EVENT_NEGATIVE, o, site);
     }
 }
