@@ -45,19 +45,22 @@ static void add_error(lower *lw, CXDiagnostic diagnostic, ast_error *into)
                           &offset);
     uint32_t id = file_id(lw, file, clang_getDiagnosticLocation(diagnostic));
     into->file = id ? lw->unit->files.at[id].path : lw->unit->path;
+    if (!id) into->line = into->column = 0; /* -include: on no line of the file */
     into->message = keep_string(lw, clang_getDiagnosticSpelling(diagnostic));
     into->fatal = severity == CXDiagnostic_Fatal;
     vec_push(&lw->error_places, ((error_place){id, offset}));
 }
 
-/* gcc's malloc(deallocator) is an error to clang, which then drops the attribute; lower_decl.c reads it from
- * the text. */
+/* What is no error of the source: flags that the driver does not know, and gcc's malloc(deallocator), which clang drops
+ * (lower_decl.c reads it from the text). */
 static bool harmless(CXDiagnostic diagnostic)
 {
+    unsigned line;
+    clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), NULL, &line, NULL, NULL);
     CXString text = clang_getDiagnosticSpelling(diagnostic);
     bool known = strcmp(clang_getCString(text), "'malloc' attribute takes no arguments") == 0;
     clang_disposeString(text);
-    return known;
+    return known || line == 0;
 }
 
 static void collect_errors(lower *lw)
@@ -157,6 +160,23 @@ static struct CXUnsavedFile *unsaved_files(const ast_options *options, arena *a)
     return files;
 }
 
+/* Machine flags of another compiler may stop clang: without them it still parses. */
+static size_t without_machine_flags(const char **argv, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!str_starts(argv[i], "-m")) argv[kept++] = argv[i];
+    return kept;
+}
+
+static enum CXErrorCode parse_with(CXIndex index, const char *path, const str_vec *argv,
+                                   const ast_options *options, arena *a, CXTranslationUnit *tu)
+{
+    unsigned how = CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_KeepGoing;
+    return clang_parseTranslationUnit2(index, path, argv->at, (int)argv->n, unsaved_files(options, a),
+                                       (unsigned)options->text_count, how, tu);
+}
+
 ast_status ast_parse(const char *path, const ast_options *options, ast_result *out)
 {
     *out = (ast_result){0};
@@ -168,9 +188,9 @@ ast_status ast_parse(const char *path, const ast_options *options, ast_result *o
     add_arguments(options, directory, &out->arena, &argv);
     CXIndex index = clang_createIndex(0, 0);
     CXTranslationUnit tu = NULL;
-    enum CXErrorCode code = clang_parseTranslationUnit2(
-        index, path, argv.at, (int)argv.n, unsaved_files(options, &out->arena), (unsigned)options->text_count,
-        CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_KeepGoing, &tu);
+    enum CXErrorCode code = parse_with(index, path, &argv, options, &out->arena, &tu);
+    size_t n = without_machine_flags(argv.at, argv.n);
+    if (!tu && n < argv.n) argv.n = n, code = parse_with(index, path, &argv, options, &out->arena, &tu);
     vec_fini(&argv);
     ast_status status = AST_OK;
     if (code == CXError_Success && tu)

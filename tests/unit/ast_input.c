@@ -270,6 +270,30 @@ static void paths_count_from_the_given_folder(void **state)
     assert_int_not_equal(access("deep/deps.d", F_OK), 0);
 }
 
+static void flags_of_other_compilers_do_no_harm(void **state)
+{
+    (void)state;
+    const char *flags[] = {"-fno-such-flag", "-mno-such-flag", "-march=no-such-cpu", "-DONE=1"};
+    ast_result result;
+    put_text("one.c", "int f(void) { return ONE; }\n");
+    assert_int_equal(ast_parse("one.c", &(ast_options){.flags = flags, .flag_count = 4}, &result), AST_OK);
+    assert_int_equal(result.error_count, 0);
+    assert_null(func_named(result.unit, "f")->tainted);
+    ast_result_fini(&result);
+}
+
+static void a_flag_that_stops_the_parse_is_said(void **state)
+{
+    (void)state;
+    const char *flags[] = {"-std=no-such-standard"};
+    ast_result result;
+    put_text("one.c", "int f(void) { return 1; }\n");
+    assert_int_equal(ast_parse("one.c", &(ast_options){.flags = flags, .flag_count = 1}, &result),
+                     AST_UNPARSED);
+    assert_non_null(strstr(result.message, "one.c: "));
+    ast_result_fini(&result);
+}
+
 static void macro_uses_are_listed(void **state)
 {
     (void)state;
@@ -368,6 +392,8 @@ int main(void)
         TEST(headers_bodies_are_lowered_on_demand),
         TEST(given_texts_are_read_instead_of_files),
         TEST(paths_count_from_the_given_folder),
+        TEST(flags_of_other_compilers_do_no_harm),
+        TEST(a_flag_that_stops_the_parse_is_said),
         TEST(macro_uses_are_listed),
         TEST(commands_are_read),
         TEST(bad_commands_are_named),
