@@ -10,6 +10,7 @@ _Static_assert(RCI_POOL_BYTES - sizeof(rci_arena) % RCI_POOL_BYTES >= RCI_SMALL_
                "pool 0 must have room for a block of the last class");
 
 struct rci_arenas rci_arenas;
+uintptr_t rci_aligned[(size_t)1 << RCI_ALIGNED_BITS];
 rci_leaf_entry *rci_radix[(size_t)1 << RCI_ROOT_BITS];
 
 #define SIDE_BYTES ((RCI_ARENA_BYTES >> RCI_ALIGN_SHIFT) * sizeof(uint32_t))
@@ -59,6 +60,15 @@ static rci_leaf_entry *entry(uintptr_t key)
     return rci_radix[root] ? &rci_radix[root][key & (((uintptr_t)1 << RCI_LEAF_BITS) - 1)] : NULL;
 }
 
+static void enter_aligned(const rci_arena *a, bool there)
+{
+    uintptr_t *e = rci_aligned_entry((uintptr_t)a), value = (uintptr_t)a | 1;
+    if (there)
+        *e = value;
+    else if (*e == value)
+        *e = 0;
+}
+
 /* Makes the addresses of `a` lead to `value` (a itself, or NULL): 0, or -1: no memory. */
 static int enter(rci_arena *a, rci_arena *value)
 {
@@ -69,6 +79,7 @@ static int enter(rci_arena *a, rci_arena *value)
     first->starts = value;
     first->side = NULL;
     if (high != low) second->reaches = value;
+    if (((uintptr_t)a & (RCI_ARENA_BYTES - 1)) == 0) enter_aligned(a, value != NULL);
     return 0;
 }
 
@@ -218,7 +229,7 @@ rci_pool *rci_arena_take_pool(void)
     a->free_count--;
     link_by_free(a);
     rci_arenas.clock++;
-    pool->free = NULL;
+    pool->free = RCI_UNCARVED;
     pool->next = pool->prev = NULL;
     pool->young = 2;
     pool->live = 0;

@@ -9,6 +9,7 @@
 #ifndef RCI_ARENA_P_H
 #define RCI_ARENA_P_H
 
+#include "check_p.h"
 #include "recount.h"
 
 /* One row a geometry: log2 of a pool's bytes. An arena is always 64 pools. */
@@ -35,25 +36,33 @@ typedef struct rci_block {
     struct rci_block *next;
 } rci_block;
 
-/* Three states: free (in its arena's list, or never used), listed in its class (has a free block), and full.
- */
+/* Three states: free (in its arena's list, or never used), listed in its class (has a free block), and full: on no
+ * list, `free` is NULL. */
 typedef struct rci_pool {
-    rci_block *free;              /* LIFO; blocks never handed out lie behind `bump`                      */
-    struct rci_pool *next, *prev; /* of its class, NULL at the ends; next: in its arena's list when free  */
-    struct rci_pool *young_next, *young_prev;
-    uint16_t live; /* blocks in use; | RCI_POOL_FULL while not in its class's list         */
-    uint16_t bump; /* offset in the page of the first block never handed out               */
-    uint8_t slot;  /* kind * RCI_CLASSES + size class                                      */
-    uint8_t index; /* in its arena                                                         */
-    uint8_t young; /* youngest generation that it may hold: 0, 1, else 2 and in no list    */
-    uint8_t used;  /* 0: free; 1: has, or keeps, a class                                   */
+    rci_block *free;              /* LIFO; ends in RCI_UNCARVED while there is room behind `bump`         */
+    struct rci_pool *next, *prev; /* of its class; next: in its arena's list when free                    */
+    uint16_t live;                /* blocks in use                                                        */
+    uint16_t bump;                /* offset in the page of the first block not carved yet                 */
+    uint8_t slot;                 /* kind * RCI_CLASSES + size class                                      */
+    uint8_t index;                /* in its arena                                                         */
+    uint8_t young;                /* youngest generation that it may hold: 0, 1, else 2 and in no list    */
+    uint8_t used;                 /* 0: free; 1: has, or keeps, a class                                   */
 } rci_pool;
-#define RCI_POOL_FULL 0x8000u
+
+/* Of a pool of tracked objects: its place among those that may hold young ones. Kept apart, so that what every
+ * allocation touches of a pool is half a cache line. */
+typedef struct rci_young {
+    struct rci_pool *next, *prev;
+} rci_young;
+
+/* Ends the free list of a pool that can be carved further. */
+#define RCI_UNCARVED ((rci_block *)(uintptr_t)1)
 
 typedef struct rci_arena {
-    struct rci_arena *next, *prev; /* of those with as many free pools                                 */
-    struct rci_arena *all_next,
-        *all_prev;                   /* by falling address                                                 */
+    rci_pool pools[RCI_ARENA_POOLS]; /* in front: two to a cache line                                    */
+    struct rci_arena *next, *prev;   /* of those with as many free pools                                 */
+    struct rci_arena *all_next;      /* by falling address                                               */
+    struct rci_arena *all_prev;
     rci_pool *free_pools;            /* used before and free again, LIFO                                 */
     uint32_t *side;                  /* the collector's working count for each 16 bytes, or NULL         */
     char *first;                     /* page of pool 0                                                   */
@@ -63,7 +72,7 @@ typedef struct rci_arena {
     uint16_t pool_count, free_count; /* all; free or never used                                          */
     uint16_t fresh;                  /* pools ever used since it was made, or last wholly free           */
     uint16_t start;                  /* offset of the first block of pool 0                              */
-    rci_pool pools[RCI_ARENA_POOLS];
+    rci_young young[RCI_ARENA_POOLS];
 } rci_arena;
 
 struct rci_arenas {
@@ -73,7 +82,7 @@ struct rci_arenas {
     size_t total, reclaimed, highwater, current;
     uint64_t clock; /* pools acquired and released                                 */
 };
-extern struct rci_arenas rci_arenas;
+extern RCI_HIDDEN struct rci_arenas rci_arenas;
 
 /* A pool without class; NULL: no memory. From the usable arena with the fewest free pools. */
 rci_pool *rci_arena_take_pool(void);
@@ -104,7 +113,7 @@ typedef struct rci_leaf_entry {
     rci_arena *starts, *reaches;
     uint32_t *side; /* of the arena that starts here */
 } rci_leaf_entry;
-extern rci_leaf_entry *rci_radix[(size_t)1 << RCI_ROOT_BITS];
+extern RCI_HIDDEN rci_leaf_entry *rci_radix[(size_t)1 << RCI_ROOT_BITS];
 
 static inline const rci_leaf_entry *rci_leaf_of(const void *p)
 {
@@ -133,6 +142,11 @@ static inline rci_arena *rci_pool_arena(const rci_pool *pool)
     return (rci_arena *)((char *)(uintptr_t)(pool - pool->index) - offsetof(rci_arena, pools));
 }
 
+static inline rci_young *rci_pool_young(const rci_pool *pool)
+{
+    return &rci_pool_arena(pool)->young[pool->index];
+}
+
 /* The pool of a block of arena a; NULL for an address in front of pool 0 or behind the last. */
 static inline rci_pool *rci_arena_pool(rci_arena *a, const void *p)
 {
@@ -143,6 +157,27 @@ static inline rci_pool *rci_arena_pool(rci_arena *a, const void *p)
 static inline rci_pool *rci_arena_nth(rci_arena *a, unsigned i)
 {
     return &a->pools[i + 1 < a->pool_count ? i + 1 : 0];
+}
+
+/* The arenas that the library maps are aligned to their size: there the pool follows from the address, and what is
+ * left is to confirm that an arena starts there. Its base | 1 stands in this table at the place that its address gives
+ * it, unless another arena has taken that. */
+#define RCI_ALIGNED_BITS 12
+extern RCI_HIDDEN uintptr_t rci_aligned[(size_t)1 << RCI_ALIGNED_BITS];
+
+static inline uintptr_t *rci_aligned_entry(uintptr_t address)
+{
+    return &rci_aligned[address >> RCI_ARENA_SHIFT & (((uintptr_t)1 << RCI_ALIGNED_BITS) - 1)];
+}
+
+/* The pool that p is a block of, or NULL: p is not the heap's. */
+static inline rci_pool *rci_pool_of(const void *p)
+{
+    uintptr_t address = (uintptr_t)p, base = address & ~(uintptr_t)(RCI_ARENA_BYTES - 1);
+    if (RCI_LIKELY(*rci_aligned_entry(address) == (base | 1)))
+        return &((rci_arena *)base)->pools[(address & (RCI_ARENA_BYTES - 1)) >> RCI_POOL_SHIFT];
+    rci_arena *a = rci_arena_of(p);
+    return a ? rci_arena_pool(a, p) : NULL;
 }
 
 static inline char *rci_pool_page(const rci_pool *pool)

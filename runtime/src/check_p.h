@@ -25,6 +25,13 @@
 # define RCI_PEEKS
 #endif
 
+/* On data that other files of the library use: reached without a detour through the table that would let a program
+ * replace it. */
+#define RCI_HIDDEN __attribute__((visibility("hidden")))
+
+/* The compiler knows nothing of x from here on: two choices by x stay two conditional moves, instead of one branch. */
+#define RCI_OPAQUE(x) __asm__("" : "+r"(x))
+
 #define RCI_LIKELY(x)   __builtin_expect(!!(x), 1)
 #define RCI_UNLIKELY(x) __builtin_expect(!!(x), 0)
 

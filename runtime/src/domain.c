@@ -36,9 +36,11 @@ static void system_free(void *ctx, void *p)
     free(p);
 }
 
-static inline void *take_block(size_t size)
+static void *take_block(size_t size)
 {
-    return rci_pool_alloc(rci_slot_of(size, RCI_BLOCKS));
+    rci_pool *from;
+    unsigned slot = rci_slot_of(size, RCI_BLOCKS);
+    return rci_pool_ready(slot) || rci_pool_refill(slot) ? rci_pool_take(slot, &from) : NULL;
 }
 
 static void *pool_malloc(void *ctx, size_t size)
@@ -60,9 +62,9 @@ static void *pool_calloc(void *ctx, size_t count, size_t size)
 
 static inline void pool_free_or_raw(void *p)
 {
-    rci_arena *a = rci_arena_of(p);
-    if (RCI_LIKELY(a != NULL))
-        rci_pool_free(rci_arena_pool(a, p), p);
+    rci_pool *pool = rci_pool_of(p);
+    if (RCI_LIKELY(pool != NULL))
+        rci_pool_free(pool, p);
     else if (p)
         rc_raw_free(p);
 }
@@ -77,15 +79,15 @@ static void pool_free(void *ctx, void *p)
 static void *pool_realloc(void *ctx, void *p, size_t size)
 {
     if (!p) return pool_malloc(ctx, size);
-    rci_arena *a = rci_arena_of(p);
-    if (!a) return rc_raw_realloc(p, size);
-    size_t has = rci_pool_block_bytes(rci_arena_pool(a, p));
+    rci_pool *pool = rci_pool_of(p);
+    if (!pool) return rc_raw_realloc(p, size);
+    size_t has = rci_pool_block_bytes(pool);
     size += size == 0;
     if (size <= has && size * 4 > has * 3) return p;
     void *q = pool_malloc(ctx, size);
     if (!q) return size <= has ? p : NULL;
     memcpy(q, p, size < has ? size : has);
-    rci_pool_free(rci_arena_pool(a, p), p);
+    rci_pool_free(pool, p);
     return q;
 }
 
@@ -146,13 +148,15 @@ static __attribute__((noinline)) void *hooked_malloc(rc_domain domain, size_t si
     return domains[domain].malloc(domains[domain].ctx, size);
 }
 
+/* The rare cases are calls in tail position, so that this needs no frame. */
 static inline void *domain_malloc(rc_domain domain, size_t size)
 {
     RCI_GUARD;
-    if (RCI_UNLIKELY(size - 1 >= fast_max[domain])) return hooked_malloc(domain, size);
+    rci_pool *from;
     unsigned slot = rci_slot_of(size, RCI_BLOCKS);
-    void *p = rci_pool_alloc(slot);
-    return RCI_LIKELY(p != NULL) ? p : hooked_malloc(domain, size);
+    if (RCI_UNLIKELY(size - 1 >= fast_max[domain] || !rci_pool_ready(slot)))
+        return hooked_malloc(domain, size);
+    return rci_pool_take(slot, &from);
 }
 
 static inline void *domain_calloc(rc_domain domain, size_t count, size_t size)

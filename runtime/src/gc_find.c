@@ -165,7 +165,7 @@ RCI_PEEKS static inline __attribute__((always_inline)) void walk(int g, step fn)
         }
     }
     for (int i = 0; i <= g && !FULL(g); i++) {
-        for (rci_pool *pool = young_first[i]; pool; pool = pool->young_next) walk_pool(pool, g, fn);
+        for (rci_pool *pool = young_first[i]; pool; pool = rci_pool_young(pool)->next) walk_pool(pool, g, fn);
     }
     for (int i = g; i >= 0; i--) {
         for (rci_listed *l = rci_lists[i].next, *next; l != &rci_lists[i]; l = next) {
@@ -179,14 +179,15 @@ RCI_PEEKS static inline __attribute__((always_inline)) void walk(int g, step fn)
 void rci_young_forget(rci_pool *pool)
 {
     if (pool->young == 2) return;
-    if (pool->young_next)
-        pool->young_next->young_prev = pool->young_prev;
+    rci_young *links = rci_pool_young(pool);
+    if (links->next)
+        rci_pool_young(links->next)->prev = links->prev;
     else
-        young_last[pool->young] = pool->young_prev;
-    if (pool->young_prev)
-        pool->young_prev->young_next = pool->young_next;
+        young_last[pool->young] = links->prev;
+    if (links->prev)
+        rci_pool_young(links->prev)->next = links->next;
     else
-        young_first[pool->young] = pool->young_next;
+        young_first[pool->young] = links->next;
     pool->young = 2;
 }
 
@@ -196,10 +197,10 @@ void rci_young_note(rci_pool *pool, unsigned generation)
     rci_young_forget(pool);
     if (generation >= 2) return;
     pool->young = (uint8_t)generation;
-    pool->young_next = NULL;
-    pool->young_prev = young_last[generation];
-    if (pool->young_prev)
-        pool->young_prev->young_next = pool;
+    rci_pool *last = young_last[generation];
+    *rci_pool_young(pool) = (rci_young){NULL, last};
+    if (last)
+        rci_pool_young(last)->next = pool;
     else
         young_first[generation] = pool;
     young_last[generation] = pool;
@@ -210,7 +211,7 @@ static void age_pools(int g)
 {
     for (int i = 0; i <= g && i < 2; i++) {
         for (rci_pool *pool = young_first[i], *next; pool; pool = next) {
-            next = pool->young_next;
+            next = rci_pool_young(pool)->next;
             rci_young_forget(pool);
             rci_young_note(pool, (unsigned)g + 1);
         }

@@ -23,7 +23,7 @@ struct rci_gc {
     size_t scratch_bytes;
     size_t capacity; /* objects that the carved pools and the lists have room for                      */
 };
-extern struct rci_gc rci_gc;
+extern RCI_HIDDEN struct rci_gc rci_gc;
 
 /* An unreachable object. Dies before its turn: `o` becomes NULL. */
 typedef struct rci_trash {

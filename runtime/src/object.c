@@ -109,9 +109,9 @@ static rc_object *alloc_pooled(const rc_type *type, size_t bytes)
 {
     enum rci_kind kind = type->flags & RC_TYPE_GC ? RCI_TRACKED : RCI_PLAIN;
     unsigned slot = rci_slot_of(bytes, kind);
-    rc_object *o = rci_pool_alloc(slot);
-    if (RCI_UNLIKELY(!o)) return NULL;
-    rci_pool *pool = rci_active[slot];
+    if (!rci_pool_ready(slot) && !rci_pool_refill(slot)) return NULL;
+    rci_pool *pool;
+    rc_object *o = rci_pool_take(slot, &pool);
     zero(o, (bytes + 15) & ~(size_t)15);
     if (kind == RCI_TRACKED) {
         start_tracked((rci_block *)o, type, 0);
@@ -205,7 +205,7 @@ void rci_object_free(rc_object *o)
         free_listed(o);
         return;
     }
-    rci_pool *pool = rci_arena_pool(rci_arena_of(o), o);
+    rci_pool *pool = rci_pool_of(o);
     o->count = 0;
     if (pool->slot >= RCI_TRACKED * RCI_CLASSES) rci_gc_count_release();
     rci_pool_free(pool, o);
@@ -252,7 +252,7 @@ size_t rc_live_objects(void)
     for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
         for (unsigned i = 0; i < a->fresh; i++) {
             rci_pool *pool = rci_arena_nth(a, i);
-            if (pool->used && rci_pool_kind(pool) != RCI_BLOCKS) n += pool->live & ~RCI_POOL_FULL;
+            if (pool->used && rci_pool_kind(pool) != RCI_BLOCKS) n += pool->live;
         }
     }
     for (unsigned i = 0; i < RCI_STATES; i++) {

@@ -43,7 +43,7 @@ _Static_assert(sizeof(rci_listed) % 16 == 0, "objects behind it are 16-byte alig
 /* Beside it: a collection stops tracking instances that refer to nothing tracked. */
 #define RCI_TYPE_UNTRACKS 0x200u
 /* Head of a ring for each state. */
-extern rci_listed rci_lists[RCI_STATES];
+extern RCI_HIDDEN rci_listed rci_lists[RCI_STATES];
 
 static inline enum rci_state rci_state(const rc_object *o)
 {
@@ -106,7 +106,7 @@ bool rci_can_clear(const rc_type *type);
 /* Forgets every object: their memory is gone. */
 void rci_object_fini(void);
 
-extern size_t rci_immortals; /* immortal objects on the heap */
+extern RCI_HIDDEN size_t rci_immortals; /* immortal objects on the heap */
 
 /* Deaths inside a user's clear function nest on the C stack; below RCI_NEST_MAX of them the dead wait in a
  * chain. Each call of a finalizer or callback starts a nest of its own, which is empty again before that call

@@ -3,55 +3,42 @@
 
 #include "gc_p.h"
 
-/* Stands for "no pool": nothing to hand out, so that the fast path needs no test of its own. */
-#define NO_POOL                                                                                              \
- {                                                                                                           \
-  .bump = UINT16_MAX                                                                                         \
- }
-static rci_pool no_pool = NO_POOL;
+/* Ends every list of pools: nothing to hand out, so that the fast path needs no test of its own. */
+static rci_pool no_pool = {.bump = UINT16_MAX};
+rci_pool rci_nowhere;
 #define FOUR(x) x, x, x, x
 #define CLASSES FOUR(FOUR(&no_pool)), FOUR(FOUR(&no_pool))
 rci_pool *rci_active[RCI_SLOTS] = {CLASSES, CLASSES, CLASSES};
 _Static_assert(RCI_SLOTS == 3 * 32, "one initialiser for each slot");
 
-/* Slots whose only pool is empty: kept for the next allocation, but every slot may take it. */
-static uint64_t kept[(RCI_SLOTS + 63) / 64];
-
-static void keep(unsigned slot)
-{
-    kept[slot / 64] |= (uint64_t)1 << slot % 64;
-}
-
-static bool unkeep(unsigned slot)
-{
-    uint64_t bit = (uint64_t)1 << slot % 64, was = kept[slot / 64] & bit;
-    kept[slot / 64] ^= was;
-    return was != 0;
-}
+/* For each slot a pool that was empty while it was the only one listed, or NULL. It stays, free list and all, so that
+ * an allocation and a release in turn do not go through the arena each time; a slot that needs a pool takes it. */
+static rci_pool *kept[RCI_SLOTS];
 
 /* ---- class lists ------------------------------------------------------------------------------------------
  */
 
+/* The first pool's `prev` is not kept up: nothing reads it. */
 static void link_first(rci_pool *pool)
 {
-    rci_pool *head = rci_active[pool->slot];
-    pool->prev = NULL;
-    pool->next = head == &no_pool ? NULL : head;
-    if (pool->next) pool->next->prev = pool;
+    rci_pool *first = rci_active[pool->slot];
+    pool->next = first;
+    first->prev = pool;
     rci_active[pool->slot] = pool;
 }
 
 static void unlink_pool(rci_pool *pool)
 {
-    if (pool->next) pool->next->prev = pool->prev;
-    if (pool->prev)
-        pool->prev->next = pool->next;
+    pool->next->prev = pool->prev;
+    if (rci_active[pool->slot] == pool)
+        rci_active[pool->slot] = pool->next;
     else
-        rci_active[pool->slot] = pool->next ? pool->next : &no_pool;
+        pool->prev->next = pool->next;
 }
 
 static void give_back(rci_pool *pool)
 {
+    if (kept[pool->slot] == pool) kept[pool->slot] = NULL;
     unlink_pool(pool);
     rci_young_forget(pool);
     rci_gc_unreserve_pool(pool);
@@ -60,12 +47,8 @@ static void give_back(rci_pool *pool)
 
 void rci_pool_flush(void)
 {
-    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
-        while (kept[i]) {
-            unsigned slot = (unsigned)(i * 64) + (unsigned)__builtin_ctzll(kept[i]);
-            kept[i] &= kept[i] - 1;
-            give_back(rci_active[slot]);
-        }
+    for (unsigned slot = 0; slot < RCI_SLOTS; slot++) {
+        if (kept[slot] && kept[slot]->live == 0) give_back(kept[slot]);
     }
 }
 
@@ -93,47 +76,38 @@ static rci_pool *add_pool(unsigned slot)
     return pool;
 }
 
-/* The class's first pool has no free block: carve one that was never used, or go on to the next pool. */
-void *rci_pool_alloc_slow(unsigned slot)
+/* Blocks to carve at once: enough to make the calls rare, too few to touch memory long before it is wanted. */
+#define CARVE_BYTES 512
+
+/* Carves blocks in ascending order, each marked as free. The pool has no other free ones, and room. */
+RCI_PEEKS static void carve(rci_pool *pool)
 {
-    size_t bytes = (size_t)((slot & (RCI_CLASSES - 1)) + 1) << RCI_ALIGN_SHIFT;
-    for (;;) {
-        rci_pool *pool = rci_active[slot];
-        if (pool == &no_pool && !(pool = add_pool(slot))) return NULL;
-        rci_block *block = pool->free;
-        if (block) {
-            RCI_UNPOISON(block, bytes);
-            pool->free = block->next;
-        } else if (pool->bump + bytes <= RCI_POOL_BYTES) {
-            if (pool->live == 0) unkeep(slot);
-            block = (rci_block *)(rci_pool_page(pool) + pool->bump);
-            pool->bump = (uint16_t)(pool->bump + bytes);
-            RCI_UNPOISON(block, bytes);
-        } else {
-            unlink_pool(pool);
-            pool->live |= RCI_POOL_FULL;
-            continue;
-        }
-        pool->live++;
-        return block;
+    size_t bytes = rci_pool_block_bytes(pool), room = (RCI_POOL_BYTES - pool->bump) / bytes;
+    size_t n = bytes * 2 <= CARVE_BYTES ? CARVE_BYTES / bytes : 1;
+    if (n > room) n = room;
+    rci_block *block = (rci_block *)(rci_pool_page(pool) + pool->bump);
+    pool->free = block;
+    pool->bump = (uint16_t)(pool->bump + n * bytes);
+    for (; n > 1; n--, room--) {
+        rci_block *next = (rci_block *)((char *)block + bytes);
+        *block = (rci_block){0, 0, next};
+        block = next;
     }
+    *block = (rci_block){0, 0, room > 1 ? RCI_UNCARVED : NULL};
 }
 
-/* The pool was full, or is empty now. An empty one forgets its free list: carving it anew hands out ascending
- * addresses again. The only pool of its class stays there when empty, so that an allocation and a release in
- * turn do not go through the arena each time. */
-void rci_pool_free_slow(rci_pool *pool)
+bool rci_pool_refill(unsigned slot)
 {
-    if (pool->live & RCI_POOL_FULL) {
-        pool->live &= (uint16_t)~RCI_POOL_FULL;
-        if (unkeep(pool->slot)) give_back(rci_active[pool->slot]);
-        link_first(pool);
-    }
-    if (pool->live != 0) return;
-    pool->free = NULL;
-    pool->bump = (uint16_t)rci_pool_start(pool);
-    if (rci_active[pool->slot] == pool && !pool->next)
-        keep(pool->slot);
+    rci_pool *pool = rci_active[slot];
+    if (pool == &no_pool && !(pool = add_pool(slot))) return false;
+    carve(pool);
+    return true;
+}
+
+void rci_pool_emptied(rci_pool *pool)
+{
+    if (rci_active[pool->slot] == pool && pool->next == &no_pool)
+        kept[pool->slot] = pool;
     else
         give_back(pool);
 }

@@ -13,11 +13,6 @@ static size_t pool_blocks(const rci_pool *pool)
     return (RCI_POOL_BYTES - rci_pool_start(pool)) / rci_pool_block_bytes(pool);
 }
 
-static size_t pool_live(const rci_pool *pool)
-{
-    return pool->live & ~RCI_POOL_FULL;
-}
-
 static void count_classes(struct class_count out[RCI_CLASSES])
 {
     memset(out, 0, RCI_CLASSES * sizeof *out);
@@ -27,8 +22,8 @@ static void count_classes(struct class_count out[RCI_CLASSES])
             if (!pool->used || rci_pool_is_kept(pool)) continue;
             struct class_count *c = &out[pool->slot % RCI_CLASSES];
             c->pools++;
-            c->used += pool_live(pool);
-            c->available += pool_blocks(pool) - pool_live(pool);
+            c->used += pool->live;
+            c->available += pool_blocks(pool) - pool->live;
         }
     }
 }

@@ -33,8 +33,9 @@ static bool is_block(const rci_pool *pool, const void *p)
 RCI_PEEKS static void check_pool(const rci_pool *pool)
 {
     size_t bytes = rci_pool_block_bytes(pool), carved = (pool->bump - rci_pool_start(pool)) / bytes, n = 0;
-    size_t live = pool->live & ~RCI_POOL_FULL;
-    for (const rci_block *b = pool->free; b; b = b->next, n++) {
+    size_t room = (RCI_POOL_BYTES - pool->bump) / bytes;
+    const rci_block *b = pool->free;
+    for (; (uintptr_t)b > (uintptr_t)RCI_UNCARVED; b = b->next, n++) {
         if (!is_block(pool, b) || n > carved) {
             fault("pool %p: its free list leads to %p", (const void *)pool, (const void *)b);
             return;
@@ -42,11 +43,11 @@ RCI_PEEKS static void check_pool(const rci_pool *pool)
         if (rci_pool_kind(pool) != RCI_BLOCKS && b->count != 0)
             fault("pool %p: free block %p was written to", (const void *)pool, (const void *)b);
     }
-    if (n + live != carved)
-        fault("pool %p: %zu blocks carved, %zu live and %zu free", (const void *)pool, carved, live, n);
+    if (n + pool->live != carved)
+        fault("pool %p: %zu blocks carved, %u live and %zu free", (const void *)pool, carved, pool->live, n);
+    if ((b == RCI_UNCARVED) != (room > 0))
+        fault("pool %p: room for %zu blocks, and its free list ends otherwise", (const void *)pool, room);
     if (pool->slot >= RCI_SLOTS) fault("pool %p: no such class: %u", (const void *)pool, pool->slot);
-    if (pool->live & RCI_POOL_FULL && (pool->free || pool->bump + bytes <= RCI_POOL_BYTES))
-        fault("pool %p: marked as full, and is not", (const void *)pool);
 }
 
 static void check_arena(rci_arena *a)
@@ -71,12 +72,12 @@ static void check_arena(rci_arena *a)
 static void check_class_lists(void)
 {
     for (unsigned slot = 0; slot < RCI_SLOTS; slot++) {
-        for (const rci_pool *p = rci_active[slot]; p && p->bump != UINT16_MAX; p = p->next) {
+        for (const rci_pool *p = rci_active[slot]; p->bump != UINT16_MAX; p = p->next) {
             if (p->slot != slot)
                 fault("pool %p: class %u, in the list of %u", (const void *)p, p->slot, slot);
-            if (!p->used || p->live & RCI_POOL_FULL)
-                fault("pool %p: in a list, and not usable", (const void *)p);
-            if (p->next && p->next->prev != p) fault("pool %p: linked one way", (const void *)p);
+            if (!p->used || !p->free) fault("pool %p: in a list, and not usable", (const void *)p);
+            if (p->next->bump != UINT16_MAX && p->next->prev != p)
+                fault("pool %p: linked one way", (const void *)p);
         }
     }
 }

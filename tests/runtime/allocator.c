@@ -171,6 +171,24 @@ static void line_3_inside_a_pool_the_last_freed_is_served_first(void)
     assert_ptr_equal(rc_obj_malloc(48), p[7] + 48);
 }
 
+/* Fills whole pools of 256-byte blocks: p[i] and p[j] share one exactly when pool_of says so. */
+static void line_4_a_freed_block_puts_its_full_pool_in_front(void)
+{
+    enum { N = 400 };
+    static char *p[N];
+    for (int i = 0; i < N; i++) p[i] = rc_obj_malloc(256);
+    int a = 0, b = N / 3, c = 2 * N / 3;
+    assert_true(pool_of(p[a]) != pool_of(p[b]) && pool_of(p[b]) != pool_of(p[c]));
+    rc_obj_free(p[a]);
+    assert_ptr_equal(rc_obj_malloc(256), p[a]);
+    rc_obj_free(p[b]);
+    rc_obj_free(p[a]);
+    rc_obj_free(p[c]);
+    assert_ptr_equal(rc_obj_malloc(256), p[c]);
+    assert_ptr_equal(rc_obj_malloc(256), p[a]);
+    assert_ptr_equal(rc_obj_malloc(256), p[b]);
+}
+
 static void line_4_freeing_in_a_pool_with_room_does_not_move_it(void)
 {
     enum { N = 400 };
@@ -608,6 +626,7 @@ static const struct CMUnitTest tests[] = {
     KIT_TEST(line_2_above_512_the_raw_domain_serves),
     KIT_TEST(line_3_a_pool_is_carved_lazily),
     KIT_TEST(line_3_inside_a_pool_the_last_freed_is_served_first),
+    KIT_TEST(line_4_a_freed_block_puts_its_full_pool_in_front),
     KIT_TEST(line_4_freeing_in_a_pool_with_room_does_not_move_it),
     KIT_TEST(line_5_an_emptied_pool_serves_any_class),
     KIT_TEST(line_6_a_pool_comes_from_the_arena_with_the_fewest_free),
