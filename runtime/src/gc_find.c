@@ -449,7 +449,7 @@ static void clear_all_sides(void)
 static void clear_young_sides(int g)
 {
     for (int i = 0; i <= g; i++) {
-        for (rci_pool *pool = young_first[i]; pool; pool = pool->young_next) clear_sides(pool);
+        for (rci_pool *pool = young_first[i]; pool; pool = rci_pool_young(pool)->next) clear_sides(pool);
     }
 }
 
