@@ -2,7 +2,6 @@
  *
  * The commands that work on databases alone: report, baseline, diff, merge, export; and the check pages.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -191,71 +190,4 @@ int command_export(invocation *in)
     strbuf_fini(&text);
     record_close(r);
     return status;
-}
-
-/* ---- the check pages
- * ------------------------------------------------------------------------------------------------------------
- */
-static int visible(const struct dirent *e)
-{
-    return e->d_name[0] != '.';
-}
-
-static char *read_page(const char *check)
-{
-    strbuf below = {0};
-    char *text = NULL;
-    size_t n;
-    strbuf_printf(&below, "checks/%s/page.md", check);
-    char *path = strchr(check, '/') ? NULL : driver_rules(below.s);
-    if (!path || file_read(path, &text, &n) != 0) text = NULL;
-    strbuf_fini(&below);
-    free(path);
-    return text;
-}
-
-/* The page's first line of prose: behind the licence and the title. */
-static void print_summary(const char *check)
-{
-    char *page = read_page(check);
-    if (!page) return;
-    const char *p = page;
-    while (*p && (*p == '#' || *p == '<' || *p == '\n' || *p == '-')) {
-        p = strchr(p, '\n');
-        if (!p++) break;
-    }
-    printf("%-24s %.*s\n", check, (int)(p ? strcspn(p, "\n") : 0), p ? p : "");
-    free(page);
-}
-
-int command_checks(invocation *in)
-{
-    (void)in;
-    char *folder = driver_rules("checks");
-    struct dirent **names = NULL;
-    int n = folder ? scandir(folder, &names, visible, alphasort) : -1;
-    if (n < 0) driver_error("the check pages are not where this program was installed");
-    for (int i = 0; i < n; i++) {
-        print_summary(names[i]->d_name);
-        free(names[i]);
-    }
-    free(names);
-    free(folder);
-    return n < 0 ? EXIT_INPUT : EXIT_CLEAN;
-}
-
-int command_explain(invocation *in)
-{
-    if (in->args.n != 1) {
-        driver_error("explain: one check");
-        return EXIT_USAGE;
-    }
-    char *page = read_page(in->args.at[0]);
-    if (!page) {
-        driver_error("explain: there is no check %s; recount checks lists them", in->args.at[0]);
-        return EXIT_USAGE;
-    }
-    fputs(page, stdout);
-    free(page);
-    return EXIT_CLEAN;
 }

@@ -32,14 +32,12 @@ static double now_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* The config's level of a check is the severity of its findings. */
-static void set_levels(const invocation *in, diag_list *list)
+/* An error of the dialect stays one. */
+static void set_severities(const invocation *in, diag_list *list)
 {
-    for (size_t i = 0; i < list->n; i++) {
-        const char *level = map_get(&in->levels, list->at[i].check);
-        int wanted = level ? severity_parse(level) : -1;
-        if (wanted >= 0) list->at[i].severity = (severity)wanted;
-    }
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i].severity != SEVERITY_ERROR)
+            list->at[i].severity = driver_check_severity(in, list->at[i].check, list->at[i].severity);
 }
 
 /* One line: the first error, how many more, and what that cost. */
@@ -61,15 +59,13 @@ static int analyse(lint *l, size_t job, const char *path, ast_result *parsed, ch
                    const pool_streams *streams)
 {
     own_result own;
-    own_options options = {.arg = l->in};
+    own_options options = {.enabled = driver_check_enabled, .arg = l->in};
     const invocation *in = l->in;
-    if (in->levels.n || in->values[OPTION_CHECK].n || in->values[OPTION_NO_CHECK].n)
-        options.enabled = driver_check_enabled;
     contract_set *contracts = driver_contracts(&l->packs, parsed->unit);
     own_result_init(&own);
     own_analyse(parsed->unit, contracts, &options, &own);
     diag_list_sort(&own.findings);
-    set_levels(in, &own.findings);
+    set_severities(in, &own.findings);
     char *errors = describe_errors(parsed, path);
     if (errors) fprintf(streams->lines, "recount: %s\n", errors);
     if (problem) fprintf(streams->lines, "recount: %s: %s\n", path, problem);
@@ -302,6 +298,7 @@ int command_lint(invocation *in)
     if (status == EXIT_CLEAN) status = driver_sources(in, &l.sources);
     if (status == EXIT_CLEAN) status = stage_open(in, "lint", &l.stage);
     if (status == EXIT_CLEAN) status = driver_packs_load(in, &l.packs);
+    if (status == EXIT_CLEAN) driver_checks_load(in);
     if (status == EXIT_CLEAN) status = run_lint(&l, &workers);
     stage_close(&l.stage);
     driver_packs_fini(&l.packs);

@@ -126,25 +126,6 @@ void driver_fini(invocation *in)
     vec_fini(&in->rest);
     vec_fini(&in->suppressions);
     map_fini(&in->levels);
+    map_fini(&in->severities);
     arena_fini(&in->arena);
-}
-
-static bool listed(const str_vec *lists, const char *check)
-{
-    size_t n = strlen(check);
-    for (size_t i = 0; i < lists->n; i++)
-        for (const char *p = lists->at[i]; p; p = strchr(p, ',')) {
-            p += *p == ',';
-            if (strncmp(p, check, n) == 0 && (p[n] == ',' || !p[n])) return true;
-        }
-    return false;
-}
-
-bool driver_check_enabled(const char *check, void *arg)
-{
-    const invocation *in = arg;
-    const char *level = map_get(&in->levels, check);
-    if (in->values[OPTION_CHECK].n) return listed(&in->values[OPTION_CHECK], check);
-    if (listed(&in->values[OPTION_NO_CHECK], check)) return false;
-    return !level || strcmp(level, "off") != 0;
 }

@@ -68,7 +68,8 @@ struct invocation {
     const char *root;        /* the config's folder, or cwd           */
     const char *config_path; /* or NULL                               */
     VEC(record_suppression) suppressions;
-    map levels; /* check -> "off", "note" ... of the config */
+    map levels;     /* check -> "off", "note" ... : of the config, and "off" of its page */
+    map severities; /* check -> its page's */
 };
 
 const char *driver_option(const invocation *in, option_id id); /* the last value, or NULL */
@@ -82,8 +83,11 @@ int driver_parse(int argc, char **argv, const command_row *command, invocation *
 int driver_config_read(invocation *in); /* driver_config.c; EXIT_CLEAN, EXIT_USAGE or EXIT_INPUT */
 void driver_fini(invocation *in);
 void driver_help(const command_row *command, FILE *out);
-/* Whether a check is looked for, by --check, --no-check and the config. */
+/* Reads what the check pages say of severities and defaults (driver_checks.c). */
+void driver_checks_load(invocation *in);
+/* Whether a check is looked for, by --check, --no-check, the config and its page. */
 bool driver_check_enabled(const char *check, void *invocation);
+severity driver_check_severity(const invocation *in, const char *check, severity otherwise);
 
 /* "recount: ..." and a newline on standard error. */
 void driver_error(const char *format, ...) PRINTF_LIKE(1, 2);

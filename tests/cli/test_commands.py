@@ -55,6 +55,18 @@ class Lint(cli.Case):
         self.expect(1, "lint", "--check", "leak-on-error", "leaky.c", *self.flags)
         self.expect(0, "lint", "--check", "over-release", "leaky.c", *self.flags)
 
+    def test_severities_are_the_pages(self):
+        self.write("list.c", "#include <recount.h>\ntypedef struct N N;\nstruct RC_CLASS N { RC_HEAD; N *next; };\n")
+        r = self.expect(1, "lint", "list.c")
+        self.assertRegex(r.stdout, r"(?m)^list\.c:3:\d+: warning: .* \[cycle-possible\]$")
+        self.write("recount.ini", "[checks]\ncycle-possible = note\n")
+        self.assertIn("note: ", self.expect(0, "lint", "list.c").stdout)
+        self.expect(1, "lint", "--fail-on", "note", "list.c")
+        self.write("recount.ini", "[checks]\ncycle-possible = error\n")
+        self.assertIn("error: ", self.expect(1, "lint", "list.c").stdout)
+        self.write("recount.ini", "[checks]\ncycle-possible = off\n")
+        self.assertEqual(self.expect(0, "lint", "list.c").stdout, "")
+
     def test_config(self):
         self.write("recount.ini", "[recount]\ndb = state/r.db\n[checks]\nleak-on-error = error\n")
         os.mkdir(self.path("state"))
