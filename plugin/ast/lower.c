@@ -168,7 +168,8 @@ static void lower_top(lower *lw, CXCursor cursor)
     clang_getFileLocation(at, &file, NULL, NULL, NULL);
     const source_file *source = source_flags(lw, source_index(lw, file), at);
     bool main = source->main, system = !file || source->system;
-    bool mine = main || (!system && annotated(cursor));
+    bool body = main || (!system && (source->source || lw->options->header_bodies));
+    bool mine = main || (!system && (source->source || annotated(cursor)));
     switch (clang_getCursorKind(cursor)) {
     case CXCursor_StructDecl:
     case CXCursor_UnionDecl:
@@ -185,8 +186,7 @@ static void lower_top(lower *lw, CXCursor cursor)
         break;
     case CXCursor_FunctionDecl:
         if (mine) lower_decl(lw, cursor);
-        if (clang_isCursorDefinition(cursor) && (main || (lw->options->header_bodies && !system)))
-            lower_function_body(lw, cursor, lower_decl(lw, cursor));
+        if (body && clang_isCursorDefinition(cursor)) lower_function_body(lw, cursor, lower_decl(lw, cursor));
         break;
     default: break;
     }

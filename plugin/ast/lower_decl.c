@@ -176,24 +176,25 @@ static void deallocator(lower *lw, const ir_decl *decl, ir_annots *into)
     }
 }
 
-static void merge_function(lower *lw, CXCursor cursor, ir_decl *decl)
-{
-    bool definition = clang_isCursorDefinition(cursor) != 0;
-    merge_params(lw, cursor, decl, definition);
-    if (clang_Cursor_hasAttrs(cursor)) lower_annots(lw, cursor, &decl->annots, decl);
-    if (!definition && decl->span.file) return;
-    decl->span = span_of(lw, cursor);
-    decl->name_span = span_of_name(lw, cursor);
-    decl->defined |= definition;
-    deallocator(lw, decl, &decl->annots);
-}
-
 static bool type_is_noreturn(CXType type)
 {
     CXString spelling = clang_getTypeSpelling(type);
     bool found = strstr(clang_getCString(spelling), "noreturn") != NULL;
     clang_disposeString(spelling);
     return found;
+}
+
+static void merge_function(lower *lw, CXCursor cursor, ir_decl *decl)
+{
+    bool definition = clang_isCursorDefinition(cursor) != 0;
+    merge_params(lw, cursor, decl, definition);
+    decl->noreturn = decl->noreturn || type_is_noreturn(clang_getCursorType(cursor));
+    if (clang_Cursor_hasAttrs(cursor)) lower_annots(lw, cursor, &decl->annots, decl);
+    if (!definition && decl->span.file) return;
+    decl->span = span_of(lw, cursor);
+    decl->name_span = span_of_name(lw, cursor);
+    decl->defined |= definition;
+    deallocator(lw, decl, &decl->annots);
 }
 
 /* ---- globals ------------------------------------------------------------------------------- */
@@ -264,7 +265,6 @@ ir_decl_id lower_decl(lower *lw, CXCursor cursor)
     decl.usr = keep_string(lw, clang_getCursorUSR(cursor));
     if (function) {
         decl.type = lower_cursor_type(lw, cursor);
-        decl.noreturn = type_is_noreturn(clang_getCursorType(cursor));
         function_params(lw, cursor, &decl);
     }
     id = ir_decl_add(lw->unit, &decl); /* first, since initialisers may name it */

@@ -37,6 +37,7 @@ typedef struct source_file {
     CXFile handle;
     bool read, flagged; /* text and size, main and system are known */
     bool main, system;
+    bool source;      /* a .c file: what is included so belongs to no other unit */
     const char *text; /* libclang's buffer */
     size_t size;
     uint32_t id; /* in unit->files, once anything stands there */
@@ -50,7 +51,7 @@ typedef struct cursor_place { /* where a cursor stands; files are indices into l
     CXSourceLocation start, finish;
 } cursor_place;
 
-enum { PLACES = 1024, HANDLES = 1024 }; /* slots of two caches; powers of two */
+enum { PLACES = 1024, HANDLES = 1024, NAMES = 1024 }; /* slots of caches; powers of two */
 
 typedef struct macro_use { /* an expansion written in a file (an index into lower.files); they nest */
     uint32_t file, begin, end, parent; /* parent: index + 1 */
@@ -158,6 +159,10 @@ typedef struct lower {
     VEC(CXCursor) kids; /* the file's top level first */
     size_t top_count;
     cursor_place places[PLACES];
+    struct spelt_name {
+        uint32_t source, offset;
+        const char *name;
+    } names[NAMES];
     struct handle {
         CXFile file;
         uint32_t source;

@@ -17,7 +17,7 @@ void macros_index(lower *lw, CXCursor cursor)
     clang_getFileLocation(clang_getRangeStart(range), &file, NULL, NULL, &begin);
     clang_getFileLocation(clang_getRangeEnd(range), NULL, NULL, NULL, &end);
     const source_file *in = source_flags(lw, source_index(lw, file), clang_getRangeStart(range));
-    if (!in->main && (in->system || !lw->options->header_bodies)) return;
+    if (!in->main && (in->system || !(in->source || lw->options->header_bodies))) return;
     vec_push(&lw->uses,
              ((macro_use){.file = source_index(lw, file), .begin = begin, .end = end, .cursor = cursor}));
 }
@@ -242,11 +242,17 @@ void macros_record(lower *lw)
     }
 }
 
-static const char *name_at(lower *lw, uint32_t source, size_t offset)
+/* The macro whose body spells a token; asked for again by every instruction that the body makes. */
+static const char *name_at(lower *lw, uint32_t source, uint32_t offset)
 {
+    struct spelt_name *slot = &lw->names[(source * 31 + offset) & (NAMES - 1)];
+    if (slot->source == source && slot->offset == offset) return slot->name;
     replacement r;
-    if (!replacement_at(lw, source, offset, &r)) return NULL;
-    return arena_strndup(&lw->unit->arena, r.text + r.name, skip_token(r.text, r.end, r.name) - r.name);
+    bool inside = replacement_at(lw, source, offset, &r);
+    const char *name = inside ? r.text + r.name : NULL;
+    size_t n = inside ? skip_token(r.text, r.end, r.name) - r.name : 0;
+    *slot = (struct spelt_name){source, offset, inside ? arena_strndup(&lw->unit->arena, name, n) : NULL};
+    return slot->name;
 }
 
 void macro_names(lower *lw, CXCursor cursor, const char **outer, const char **inner)

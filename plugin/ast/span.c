@@ -57,6 +57,9 @@ const source_file *source_flags(lower *lw, uint32_t source, CXSourceLocation ins
     if (!source || file->flagged) return file;
     file->main = lw->main && clang_File_isEqual(file->handle, lw->main);
     file->system = clang_Location_isInSystemHeader(inside) != 0;
+    CXString name = clang_getFileName(file->handle);
+    file->source = str_ends(clang_getCString(name), ".c");
+    clang_disposeString(name);
     file->flagged = true;
     return file;
 }

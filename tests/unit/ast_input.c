@@ -236,6 +236,29 @@ static void headers_bodies_are_lowered_on_demand(void **state)
     ast_result_fini(&result);
 }
 
+static void included_sources_are_lowered(void **state)
+{
+    (void)state;
+    put_text("part.c", "static int part(int a) { return a; }\n");
+    put_text("whole.c", "#include \"part.c\"\nint f(void) { return part(1); }\n");
+    ast_result result;
+    assert_int_equal(parse("whole.c", &result), AST_OK);
+    assert_non_null(func_named(result.unit, "part"));
+    ast_result_fini(&result);
+}
+
+static void what_never_returns_is_merged(void **state)
+{
+    (void)state;
+    put_text("die.c", "void die(void);\nvoid die(void) __attribute__((noreturn));\nvoid stop(void);\n"
+                      "_Noreturn void stop(void);\nint f(int a) { if (a) die(); stop(); }\n");
+    ast_result result;
+    assert_int_equal(parse("die.c", &result), AST_OK);
+    assert_true(result.unit->decls.at[ir_decl_find(result.unit, "die")].noreturn);
+    assert_true(result.unit->decls.at[ir_decl_find(result.unit, "stop")].noreturn);
+    ast_result_fini(&result);
+}
+
 static void given_texts_are_read_instead_of_files(void **state)
 {
     (void)state;
@@ -390,6 +413,8 @@ int main(void)
         TEST(errors_taint_their_function),
         TEST(what_a_missing_header_leaves_is_lowered),
         TEST(headers_bodies_are_lowered_on_demand),
+        TEST(included_sources_are_lowered),
+        TEST(what_never_returns_is_merged),
         TEST(given_texts_are_read_instead_of_files),
         TEST(paths_count_from_the_given_folder),
         TEST(flags_of_other_compilers_do_no_harm),
