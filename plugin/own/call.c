@@ -288,6 +288,7 @@ static void describe_result(engine *e, state *s, const ir_insn *insn, own_val v,
         bool object = ir_type_is_pointer_to_record(e->unit, insn->type, &record);
         f->origin = ORIGIN_BORROWED;
         f->flags |= object ? FACT_COUNTED : FACT_INNER;
+        if (!object) f->flags &= (uint16_t)~FACT_MAY_FAIL;
         if (fn->result == CONTRACT_RESULT_BORROWED_FROM) {
             own_val owner = argument(e, s, insn, (size_t)fn->result_arg);
             if (own_value(e, owner)->kind == VAL_SYM) own_fact_make(s, v)->owner = owner;

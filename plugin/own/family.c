@@ -73,19 +73,30 @@ static void each_insn(scan *s, families *f)
         }
 }
 
+static void scan_init(scan *s, const ir_unit *unit, const contract_set *contracts, const ir_func *func)
+{
+    *s = (scan){.unit = unit, .func = func, .contracts = contracts};
+    s->temp_from = x_calloc(func->temp_count + 1, sizeof *s->temp_from);
+    s->temp_local = x_calloc(func->temp_count + 1, sizeof *s->temp_local);
+    s->local_seen = x_calloc(func->local_count + 1, sizeof *s->local_seen);
+}
+
+static void scan_fini(scan *s)
+{
+    free(s->temp_from);
+    free(s->temp_local);
+    free(s->local_seen);
+}
+
 static void scan_function(families *f, const ir_unit *unit, const contract_set *contracts,
                           const ir_func *func)
 {
-    scan s = {.unit = unit, .func = func, .contracts = contracts};
-    s.temp_from = x_calloc(func->temp_count + 1, sizeof *s.temp_from);
-    s.temp_local = x_calloc(func->temp_count + 1, sizeof *s.temp_local);
-    s.local_seen = x_calloc(func->local_count + 1, sizeof *s.local_seen);
+    scan s;
+    scan_init(&s, unit, contracts, func);
     each_insn(&s, NULL);
     s.local_seen[0] = 0;
     each_insn(&s, f);
-    free(s.temp_from);
-    free(s.temp_local);
-    free(s.local_seen);
+    scan_fini(&s);
 }
 
 families *own_families_new(const ir_unit *unit, const contract_set *contracts)
@@ -105,6 +116,44 @@ void own_families_free(families *f)
     free(f->seen);
     free(f->made);
     free(f);
+}
+
+/* ---- fields ------------------------------------------------------------------------------------------------------- */
+
+static bool gives_new(const scan *s, ir_temp t)
+{
+    ir_decl_id from = s->temp_from[t];
+    const contract_fn *fn = from ? contract_find(s->contracts, s->unit->decls.at[from].name) : NULL;
+    if (fn && fn->result == CONTRACT_RESULT_NEW) return true;
+    return s->temp_local[t] && (s->local_seen[s->temp_local[t]] & SEEN_RETAINED);
+}
+
+static uint64_t stores_into(const scan *s, ir_record_id record)
+{
+    uint64_t bits = 0;
+    for (ir_block_id b = 1; b < s->func->block_count; b++)
+        for (size_t i = 0; i < s->func->blocks[b].n; i++) {
+            const ir_insn *insn = &s->func->blocks[b].insns[i];
+            if (insn->op != IR_OP_store || !insn->place.step_count) continue;
+            const ir_step *last = &insn->place.steps[insn->place.step_count - 1];
+            bool field = last->kind == IR_STEP_FIELD && last->record == record && last->field < 64;
+            if (field && gives_new(s, temp_of(&insn->a))) bits |= (uint64_t)1 << last->field;
+        }
+    return bits;
+}
+
+uint64_t own_owned_fields(const ir_unit *unit, const contract_set *contracts, ir_record_id record)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; i < unit->funcs.n; i++) {
+        scan s;
+        scan_init(&s, unit, contracts, unit->funcs.at[i]);
+        each_insn(&s, NULL);
+        s.local_seen[0] = 0;
+        bits |= stores_into(&s, record);
+        scan_fini(&s);
+    }
+    return bits;
 }
 
 /* ---- the contract that follows

@@ -353,6 +353,13 @@ void own_families_free(families *f);
 const contract_fn *own_family_find(const engine *e, families *f, arena *a,
                                    ir_decl_id id); /* made in `a`, or NULL */
 
+/* Counted fields of a record into which some function of the unit puts a reference that it made or retained: bits. */
+uint64_t own_owned_fields(const ir_unit *unit, const contract_set *contracts, ir_record_id record);
+
+/* ---- type.c ---- */
+void own_check_types(const ir_unit *unit, const contract_set *contracts, const own_options *options,
+                     ir_func *const *by_decl, own_result *out);
+
 /* ---- class.c, cycle.c ---- */
 void own_report_cycles(const ir_unit *unit, const own_options *options, own_result *out);
 

@@ -276,9 +276,34 @@ void own_store_value(engine *e, state *s, const ir_insn *insn, own_slot at, own_
         own_lost(e, s, insn, old, next_turn(e, old, v) ? "loop-exit-leak" : "overwrite-leak");
 }
 
+/* Macros that count in place: the first member of a counted type, plus or minus one. What a zero does is not followed, so
+ * the object is not taken for dead. */
+static bool counts_in_place(engine *e, state *s, const ir_insn *insn, own_slot at, own_val v)
+{
+    const slot *counter = own_slot_at(e, at);
+    const value *x = own_value(e, v);
+    own_val object = own_slot_base(e, at);
+    if (insn->sub != IR_STORE_COMPOUND || counter->kind != SLOT_FIELD || counter->id != 0 || !object)
+        return false;
+    if (!contract_object_of(e->contracts, e->unit, counter->record)) return false;
+    bool by_one = x->kind == VAL_EXPR && own_value(e, x->b)->kind == VAL_INT;
+    int64_t n = by_one ? own_value(e, x->b)->n : 0;
+    bool up = by_one && ((x->op == IR_ADD && n == 1) || (x->op == IR_SUBTRACT && n == -1));
+    bool down = by_one && ((x->op == IR_SUBTRACT && n == 1) || (x->op == IR_ADD && n == -1));
+    own_unbind(s, at);
+    if (up) own_retain(e, s, insn, object, "the counter");
+    if (!down) return up;
+    fact *f = own_fact(s, object);
+    if (f) f->flags |= FACT_KEPT;
+    own_release(e, s, insn, object, "the counter");
+    return true;
+}
+
 static void store(engine *e, state *s, const ir_insn *insn)
 {
-    own_store_value(e, s, insn, own_resolve(e, s, insn, &insn->place), own_operand(e, s, &insn->a));
+    own_slot at = own_resolve(e, s, insn, &insn->place);
+    if (at && counts_in_place(e, s, insn, at, own_operand(e, s, &insn->a))) return;
+    own_store_value(e, s, insn, at, own_operand(e, s, &insn->a));
 }
 
 static void zero(engine *e, state *s, const ir_insn *insn)

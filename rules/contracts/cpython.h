@@ -197,7 +197,7 @@ struct _typeobject {
     PyVarObject ob_base;
     const char *tp_name;
     Py_ssize_t tp_basicsize, tp_itemsize;
-    void (*tp_dealloc)(RC_RELEASES PyObject *self);
+    void (*tp_dealloc)(PyObject *self);
     Py_ssize_t tp_vectorcall_offset;
     NEW_REF PyObject *(*tp_getattr)(PyObject *self, char *name);
     RC_RAISES int (*tp_setattr)(PyObject *self, char *name, PyObject *value);

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Types that are described by hand: every field that one of traverse, clear and dealloc treats as owned must be treated
+ * by the others, and tables end with an empty entry. A field counts as owned when one of the three handles it, or when
+ * some function of the file puts a reference there that it made or retained.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "own_p.h"
+
+enum { PART_TRAVERSE, PART_CLEAR, PART_DEALLOC, PART_COUNT, DEEPEST_CALL = 3, MOST_FIELDS = 64 };
+
+static const struct {
+    const char *record, *member;
+    int64_t number;
+    int part;
+} protocol[] = {
+#define MEMBER(record, member, part) {record, member, -1, part},
+#define NUMBER(record, number, part) {record, NULL, number, part},
+#include "protocol.def"
+#undef MEMBER
+#undef NUMBER
+};
+
+typedef struct type_check {
+    const ir_unit *unit;
+    const contract_set *contracts;
+    const own_options *options;
+    own_result *out;
+    ir_func *const *by_decl;
+} type_check;
+
+typedef struct type_parts {
+    ir_decl_id at[PART_COUNT];
+    bool any;
+} type_parts;
+
+static bool wanted(const type_check *t, const char *check)
+{
+    return !t->options || !t->options->enabled || t->options->enabled(check, t->options->arg);
+}
+
+/* ---- which functions ---------------------------------------------------------------------------------------------- */
+
+static const ir_init *item_of(const ir_init *init, uint32_t index)
+{
+    for (size_t i = 0; init && i < init->item_count; i++)
+        if (init->items[i].index == index) return init->items[i].init;
+    return NULL;
+}
+
+static void read_members(const type_check *t, const ir_init *init, const ir_record *record, type_parts *out)
+{
+    for (size_t i = 0; i < init->item_count; i++) {
+        const ir_init *value = init->items[i].init;
+        if (!value || value->is_list || value->value.kind != IR_NAME ||
+            init->items[i].index >= record->field_count)
+            continue;
+        const char *member = record->fields[init->items[i].index].name;
+        for (size_t k = 0; k < sizeof protocol / sizeof *protocol; k++)
+            if (protocol[k].member && strcmp(protocol[k].record, record->name) == 0 &&
+                strcmp(protocol[k].member, member) == 0)
+                out->at[protocol[k].part] = value->value.name, out->any = true;
+    }
+    (void)t;
+}
+
+static void read_slot(const ir_init *entry, const ir_record *record, type_parts *out)
+{
+    const ir_init *number = item_of(entry, 0), *function = item_of(entry, 1);
+    if (!number || !function || number->value.kind != IR_INTEGER || function->value.kind != IR_NAME) return;
+    for (size_t k = 0; k < sizeof protocol / sizeof *protocol; k++)
+        if (protocol[k].number == number->value.integer && strcmp(protocol[k].record, record->name) == 0)
+            out->at[protocol[k].part] = function->value.name, out->any = true;
+}
+
+static void read_parts(const type_check *t, const ir_init *init, type_parts *out)
+{
+    const ir_type *type = ir_type_of(t->unit, init->type);
+    if (type->kind == IR_RECORD) read_members(t, init, &t->unit->records.at[type->record], out);
+    if (type->kind != IR_ARRAY) return;
+    const ir_type *element = ir_type_of(t->unit, type->of);
+    for (size_t i = 0; i < init->item_count && element->kind == IR_RECORD; i++)
+        if (init->items[i].init) read_slot(init->items[i].init, &t->unit->records.at[element->record], out);
+}
+
+/* ---- which fields ------------------------------------------------------------------------------------------------- */
+
+typedef struct field_set {
+    ir_record_id record;
+    uint64_t bits;
+} field_set;
+
+static bool counted_field(const type_check *t, ir_record_id record, size_t i)
+{
+    const ir_field *field = &t->unit->records.at[record].fields[i];
+    ir_record_id target;
+    if (i >= MOST_FIELDS || ir_annotated(&field->annots, "weak") || ir_annotated(&field->annots, "unowned"))
+        return false;
+    return ir_type_is_pointer_to_record(t->unit, field->type, &target) &&
+           contract_object_of(t->contracts, t->unit, target);
+}
+
+static bool owns_fields(const type_check *t, ir_record_id record)
+{
+    if (!contract_object_of(t->contracts, t->unit, record)) return false;
+    for (size_t i = 1; i < t->unit->records.at[record].field_count; i++)
+        if (counted_field(t, record, i)) return true;
+    return false;
+}
+
+static void mention_place(const type_check *t, const ir_place *place, field_set *set)
+{
+    for (size_t i = 0; i < place->step_count; i++) {
+        const ir_step *step = &place->steps[i];
+        if (step->kind != IR_STEP_FIELD || step->field >= MOST_FIELDS) continue;
+        if (!set->record && owns_fields(t, step->record)) set->record = step->record;
+        if (step->record == set->record) set->bits |= (uint64_t)1 << step->field;
+    }
+}
+
+/* Fields of the record that a function, or what it calls, mentions; the first counted record fixes which one. */
+static void mention(const type_check *t, ir_decl_id decl, field_set *set, int depth)
+{
+    const ir_func *f = decl ? t->by_decl[decl] : NULL;
+    if (!f || depth > DEEPEST_CALL) return;
+    for (ir_block_id b = 1; b < f->block_count; b++)
+        for (size_t i = 0; i < f->blocks[b].n; i++) {
+            const ir_insn *insn = &f->blocks[b].insns[i];
+            if (ir_ops[insn->op].place) mention_place(t, &insn->place, set);
+            if (insn->op == IR_OP_call && insn->a.kind == IR_NAME) mention(t, insn->a.name, set, depth + 1);
+        }
+}
+
+/* ---- findings ------------------------------------------------------------------------------------------------------ */
+
+static const char *const part_words[PART_COUNT] = {"traverse", "clear", "dealloc"};
+static const char *const part_checks[PART_COUNT] = {"traverse-missing-field", "clear-missing-field",
+                                                    "dealloc-missing-field"};
+
+static diag_place place_at(const type_check *t, const ir_span *span)
+{
+    const char *path =
+        span->file && span->file < t->unit->files.n ? t->unit->files.at[span->file].path : t->unit->path;
+    return (diag_place){arena_strdup(&t->out->arena, path), span->line, span->column, span->end_line,
+                        span->end_column};
+}
+
+static void report_field(const type_check *t, ir_record_id record, size_t i, int part, int witness)
+{
+    const ir_record *r = &t->unit->records.at[record];
+    const ir_field *field = &r->fields[i];
+    if (!wanted(t, part_checks[part])) return;
+    for (size_t k = 0; k < t->out->findings.n; k++) {
+        const diag *old = &t->out->findings.at[k];
+        if (strcmp(old->check, part_checks[part]) == 0 && old->place.line == field->span.line) return;
+    }
+    diag *d =
+        diag_add(&t->out->findings, part_checks[part], place_at(t, &field->span),
+                 "field '%s' is not handled by %s, but by %s", field->name, part_words[part],
+                 witness < PART_COUNT ? part_words[witness] : "code that stores an owned reference there");
+    d->confidence = CONFIDENCE_MEDIUM;
+    d->function = arena_strdup(&t->out->arena, r->name);
+    d->shape = arena_printf(&t->out->arena, "%s.%s", r->name, field->name);
+}
+
+static int witness_of(const field_set *sets, const type_parts *parts, size_t i, int but)
+{
+    for (int p = PART_COUNT - 1; p >= 0; p--)
+        if (p != but && parts->at[p] && (sets[p].bits >> i & 1)) return p;
+    return -1;
+}
+
+/* Clear may leave to dealloc what cannot be part of a cycle, so only what traverse visits is asked of it. */
+static void check_parts(const type_check *t, const type_parts *parts, uint64_t owned, ir_record_id record,
+                        const field_set *sets)
+{
+    for (size_t i = 1; i < t->unit->records.at[record].field_count; i++) {
+        if (!counted_field(t, record, i)) continue;
+        int other = witness_of(sets, parts, i, PART_DEALLOC);
+        bool stored = owned >> i & 1;
+        if (parts->at[PART_DEALLOC] && !(sets[PART_DEALLOC].bits >> i & 1) && (other >= 0 || stored))
+            report_field(t, record, i, PART_DEALLOC, other >= 0 ? other : PART_COUNT);
+        other = witness_of(sets, parts, i, PART_TRAVERSE);
+        if (parts->at[PART_TRAVERSE] && !(sets[PART_TRAVERSE].bits >> i & 1) && other >= 0)
+            report_field(t, record, i, PART_TRAVERSE, other);
+        bool visited = sets[PART_TRAVERSE].bits >> i & 1, dropped = sets[PART_CLEAR].bits >> i & 1;
+        if (parts->at[PART_CLEAR] && visited && !dropped && !(sets[PART_DEALLOC].bits >> i & 1))
+            report_field(t, record, i, PART_CLEAR, PART_TRAVERSE);
+    }
+}
+
+static void check_type(const type_check *t, const ir_init *init)
+{
+    type_parts parts = {0};
+    field_set sets[PART_COUNT] = {0};
+    read_parts(t, init, &parts);
+    ir_record_id record = 0;
+    for (int p = 0; p < PART_COUNT && parts.any; p++) {
+        if (parts.at[p] && !t->by_decl[parts.at[p]]) return;
+        sets[p].record = record;
+        mention(t, parts.at[p], &sets[p], 0);
+        if (!record) record = sets[p].record;
+    }
+    if (record) check_parts(t, &parts, own_owned_fields(t->unit, t->contracts, record), record, sets);
+}
+
+/* ---- tables ---------------------------------------------------------------------------------------------------------- */
+
+static bool is_table(const type_check *t, const ir_record *record)
+{
+    for (size_t i = 0; i < record->field_count; i++) {
+        const contract_field *c = contract_find_field(t->contracts, record->name, record->fields[i].name);
+        if (c && c->fn && i > 0) return ir_type_of(t->unit, record->fields[0].type)->kind == IR_POINTER;
+    }
+    return false;
+}
+
+static void check_table(const type_check *t, const ir_decl *decl)
+{
+    const ir_type *type = ir_type_of(t->unit, decl->type);
+    if (type->kind != IR_ARRAY || !decl->init || !decl->init->item_count) return;
+    const ir_type *element = ir_type_of(t->unit, type->of);
+    if (element->kind != IR_RECORD || !is_table(t, &t->unit->records.at[element->record])) return;
+    const struct ir_init_item *last = &decl->init->items[decl->init->item_count - 1];
+    bool more = type->length > (uint64_t)last->index + 1;
+    const ir_init *first = last->init ? item_of(last->init, 0) : NULL;
+    if (more || !first || first->value.kind != IR_STRING || !wanted(t, "method-table-unterminated")) return;
+    diag *d = diag_add(&t->out->findings, "method-table-unterminated", place_at(t, &last->init->span),
+                       "the table '%s' does not end with an empty entry", decl->source_name);
+    d->function = arena_strdup(&t->out->arena, decl->source_name);
+    d->shape = d->function;
+}
+
+void own_check_types(const ir_unit *unit, const contract_set *contracts, const own_options *options,
+                     ir_func *const *by_decl, own_result *out)
+{
+    type_check t = {unit, contracts, options, out, by_decl};
+    for (size_t i = 1; i < unit->decls.n; i++) {
+        const ir_decl *decl = &unit->decls.at[i];
+        if (decl->kind != IR_DECL_GLOBAL || !decl->init) continue;
+        check_type(&t, decl->init);
+        check_table(&t, decl);
+    }
+}
