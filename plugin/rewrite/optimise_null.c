@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { IS_NULL = 1, IS_OTHER = 2 };
+enum { IS_NULL = 1, IS_OTHER = 2, IS_EITHER = IS_NULL | IS_OTHER };
 
 static bool touches(const ir_insn *insn, ir_local_id local)
 {
@@ -26,7 +26,7 @@ static unsigned after(const ir_insn *insn, ir_local_id local, unsigned state)
 {
     if (!touches(insn, local)) return state;
     if (insn->op == IR_OP_decl) return IS_NULL;
-    if (insn->op == IR_OP_store) return is_null_operand(insn->a) ? IS_NULL : IS_OTHER;
+    if (insn->op == IR_OP_store) return is_null_operand(insn->a) ? IS_NULL : IS_EITHER;
     return state;
 }
 
@@ -54,11 +54,11 @@ static ir_temp tested(const plan *p, const ir_insn *br, unsigned *when_true)
             return value_root(p, a.temp);
         if (!def) return 0;
         if (def->op == IR_OP_un && def->sub == IR_NOT) {
-            *when_true ^= IS_NULL | IS_OTHER;
+            *when_true ^= IS_EITHER;
             a = def->a;
         } else if (def->op == IR_OP_bin && (def->sub == IR_EQ || def->sub == IR_NE)) {
             if (!is_null_operand(def->b) && !is_null_operand(def->a)) return 0;
-            if (def->sub == IR_EQ) *when_true ^= IS_NULL | IS_OTHER;
+            if (def->sub == IR_EQ) *when_true ^= IS_EITHER;
             a = is_null_operand(def->b) ? def->a : def->b;
         } else if (def->op == IR_OP_cast) {
             a = def->a;
@@ -80,7 +80,7 @@ static bool flow_block(const plan *p, ir_block_id id, ir_local_id local, unsigne
     bool tells = temp && is_held(p, block, local, temp);
     for (size_t i = 0; i < last->succ_count; i++) {
         unsigned out = state;
-        if (tells) out &= i == 0 ? when_true : when_true ^ (IS_NULL | IS_OTHER);
+        if (tells) out &= i == 0 ? when_true : when_true ^ IS_EITHER;
         changed = changed || (in[last->succ[i]] | out) != in[last->succ[i]];
         in[last->succ[i]] |= out;
     }
@@ -91,7 +91,7 @@ static void find_nulls(plan *p, ir_local_id local)
 {
     const ir_func *f = p->func;
     unsigned *in = x_calloc(f->block_count, sizeof *in);
-    in[1] = IS_OTHER;
+    in[1] = IS_EITHER;
     for (bool changed = true; changed;) {
         changed = false;
         for (size_t b = 1; b < f->block_count; b++)
