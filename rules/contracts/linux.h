@@ -2,9 +2,10 @@
  *
  * The Linux kernel's counted objects, and code written in its style: who takes, adds and drops references.
  *
- * Facts come from the kernel-doc of include/linux and drivers/of (GPL-2.0); no text of theirs is here. Calls whose
- * failure is an error pointer are as their success: an error pointer is no object, and a path on which IS_ERR holds
- * has nothing to drop. What frees its argument only on failure (skb_pad) is left out: nothing is said of it.
+ * Facts come from the kernel-doc of include/linux and drivers/of (GPL-2.0); no text of theirs is here. Prototypes are
+ * those of 6.1, with the iterating functions that came since. Calls whose failure is an error pointer are as their
+ * success: an error pointer is no object, and a path on which IS_ERR holds has nothing to drop. What frees its argument
+ * only on failure (skb_pad) is left out: nothing is said of it.
  *
  * A find or an iterating function that takes `from`, `prev` or `child` drops that reference and returns a new one, so
  * that a loop that runs to its end is balanced and one that is left early holds one.
@@ -28,7 +29,13 @@ struct mutex;
 
 /* ---- bare counters: a struct that holds one is counted by it ------------------------------------------------- */
 struct kref { refcount_t refcount; };
-RC_DESCRIBES("linux/kref.h linux/of.h linux/of_graph.h linux/property.h linux/device.h linux/skbuff.h linux/fs.h");
+RC_DESCRIBES("linux/kref.h linux/module.h linux/of.h linux/of_graph.h linux/of_platform.h linux/of_irq.h "
+             "linux/property.h linux/device.h linux/platform_device.h linux/pci.h linux/usb.h linux/i2c.h linux/skbuff.h "
+             "linux/netdevice.h linux/rtnetlink.h linux/inetdevice.h net/sock.h net/net_namespace.h net/dst.h "
+             "net/neighbour.h net/addrconf.h net/netlink.h net/genetlink.h linux/fs.h linux/dcache.h linux/file.h "
+             "linux/mount.h linux/namei.h linux/sched/mm.h linux/sched/task.h linux/pid.h linux/cred.h linux/key.h "
+             "linux/tty.h linux/bio.h linux/dma-buf.h linux/dma-fence.h drm/drm_gem.h drm/drm_drv.h "
+             "drm/drm_framebuffer.h");
 RC_OBJECT_TYPE(refcount_struct, refcount_inc, refcount_dec_and_test);
 RC_OBJECT_TYPE(kref, kref_get, kref_put);
 
@@ -147,7 +154,7 @@ RC_OBJECT_TYPE(usb_device, usb_get_dev, usb_put_dev);
 RC_OBJECT_TYPE(usb_interface, usb_get_intf, usb_put_intf);
 RC_OBJECT_TYPE(urb, usb_get_urb, usb_free_urb);
 RC_OBJECT_TYPE(i2c_adapter, i2c_get_adapter, i2c_put_adapter);
-RC_OBJECT_TYPE(i2c_client, i2c_use_client, i2c_release_client);
+RC_OBJECT_TYPE(i2c_client, get_device, put_device);
 RC_EMBEDS(platform_device, dev);
 RC_EMBEDS(pci_dev, dev);
 RC_EMBEDS(usb_device, dev);
@@ -199,8 +206,6 @@ NEW_REF struct i2c_adapter *of_find_i2c_adapter_by_node(struct device_node *node
 NEW_REF struct i2c_adapter *of_get_i2c_adapter_by_node(struct device_node *node);
 NEW_REF struct i2c_client *of_find_i2c_device_by_node(struct device_node *node);
 void i2c_put_adapter(RC_RELEASES struct i2c_adapter *adapter);
-RC_RETURNS_ARG(client) struct i2c_client *i2c_use_client(RC_RETAINS struct i2c_client *client);
-void i2c_release_client(RC_RELEASES struct i2c_client *client);
 
 /* ---- socket buffers ------------------------------------------------------------------------------------------ */
 struct sk_buff; struct sk_buff_head; struct net_device; struct napi_struct; struct sock; struct net; struct genl_info;
