@@ -40,6 +40,7 @@ typedef struct cc {
     char *stdin_copy;
     stage stage;
     bool staged;
+    bool profile; /* put hooks into every C source */
 } cc;
 
 /* ---- running the compiler
@@ -262,11 +263,60 @@ static int rewrite_parsed(cc *c, size_t at, const ir_unit *unit, const ast_optio
     int status = done ? EXIT_CLEAN : EXIT_FINDINGS;
     diag_list_sort(&result.diagnostics);
     driver_print_diags(&result.diagnostics, stderr);
-    if (status == EXIT_CLEAN && result.counted) status = place_rewritten(c, at, unit, &result);
+    if (status == EXIT_CLEAN && result.counted && !c->profile) status = place_rewritten(c, at, unit, &result);
     if (status == EXIT_CLEAN && !result.counted) c->plans[at].kind = PLAN_HEADER;
     record_ops(c, at, unit, &result);
     rewrite_result_fini(&result);
     contract_set_free(contracts);
+    return status;
+}
+
+/* The instrumented text goes through all of it again, and into the source's place. */
+static int place_instrumented(cc *c, size_t at, const char *path, const ast_options *parse)
+{
+    ast_result parsed;
+    rewrite_result result = {0};
+    const char *shown = c->line.inputs.at[at].path;
+    rewrite_options options = {.level = 1, .line_path = strcmp(shown, "-") == 0 ? "<stdin>" : shown};
+    int status = EXIT_FINDINGS;
+    if (ast_parse(path, parse, &parsed) != AST_OK || parsed.error_count) {
+        driver_error("%s: could not be instrumented [profile-unavailable]", shown);
+    } else if (!uses_runtime(parsed.unit)) {
+        result.text = (char *)parsed.unit->source; /* borrowed: this result is not ended */
+        result.n = parsed.unit->source_size;
+        status = place_rewritten(c, at, parsed.unit, &result);
+    } else {
+        contract_set *contracts = driver_contracts(&c->packs, parsed.unit);
+        if (driver_rewrite_unit(&c->packs, path, parse, &c->line.compiler, parsed.unit, &options, &result))
+            status = place_rewritten(c, at, parsed.unit, &result);
+        driver_print_diags(&result.diagnostics, stderr);
+        rewrite_result_fini(&result);
+        contract_set_free(contracts);
+    }
+    ast_result_fini(&parsed);
+    return status;
+}
+
+static int instrument(cc *c, size_t at, const ir_unit *unit, const ast_options *options)
+{
+    const char *shown = c->line.inputs.at[at].path;
+    char *folder = folder_of(shown), name[32], *text = driver_instrument(unit, shown);
+    const char *flags[2] = {"-iquote", folder};
+    str_vec all = {0};
+    snprintf(name, sizeof name, "profile%zu.c", at);
+    int status = need_folder(c);
+    char *path = driver_join(c->folder ? c->folder : "", name);
+    if (status == EXIT_CLEAN && file_write(path, text, strlen(text)) != 0) status = EXIT_OUTPUT;
+    for (size_t i = 0; i < 2; i++) vec_push(&all, flags[i]);
+    for (size_t i = 0; i < options->flag_count; i++) vec_push(&all, options->flags[i]);
+    ast_options again = *options;
+    again.flags = all.at;
+    again.flag_count = all.n;
+    if (status == EXIT_CLEAN) status = place_instrumented(c, at, path, &again);
+    vec_fini(&all);
+    free(text);
+    free(path);
+    free(folder);
     return status;
 }
 
@@ -316,6 +366,8 @@ static int plan_source(cc *c, size_t at)
         status = judge_errors(c, at, &parsed);
     else if (uses_runtime(parsed.unit))
         status = rewrite_parsed(c, at, parsed.unit, &options);
+    if (status == EXIT_CLEAN && c->profile && parsed.unit && !parsed.error_count)
+        status = instrument(c, at, parsed.unit, &options);
     ast_result_fini(&parsed);
     vec_fini(&flags);
     return status;
@@ -613,12 +665,10 @@ int command_cc(invocation *in)
 {
     cc c = {.in = in};
     const char *profile = secure_getenv("RECOUNT_PROFILE");
+    c.profile = profile && strcmp(profile, "1") == 0;
     int status = EXIT_USAGE;
     if (!cc_line_parse(in->args.n, in->args.at, &c.line)) {
         driver_error("cc: which compiler?");
-    } else if (profile && strcmp(profile, "1") == 0) {
-        driver_error(
-            "cc: RECOUNT_PROFILE=1: instrumentation is not available in this version [profile-unavailable]");
     } else {
         c.plans = x_calloc(c.line.inputs.n + 1, sizeof *c.plans);
         status = run_cc(&c);

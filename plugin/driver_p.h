@@ -198,6 +198,9 @@ void stage_close(stage *s);
 /* Writes one unit's rows into its shard; a failure is one line on `lines`. EXIT_CLEAN or EXIT_OUTPUT. */
 int stage_write_unit(const stage *s, size_t job, const record_unit *unit, FILE *lines);
 
+/* The main file's text with profiling hooks in its functions; `path` is what they say. Owned by the caller. */
+char *driver_instrument(const ir_unit *unit, const char *path); /* driver_profile.c */
+
 /* Takes in what programs that ran with RECOUNT_DB left beside the database. EXIT_CLEAN, or EXIT_OUTPUT after one line. */
 int driver_take_spool(const invocation *in); /* driver_run.c */
 

@@ -269,6 +269,18 @@ int main(void)
         self.assertEqual(self.sql("SELECT cycle, collected FROM v_cycle_seen"), [("Node.other -> Node", 2)])
         self.assertIn("cycle-collected", self.expect(0, "query", "events").stdout)
 
+    def test_profile(self):
+        self.write("p.c", "#include \"p.h\"\nstatic int deep(int n) { return n ? deep(n - 1) : 0; }\n"
+                          "int plain(void) { for (int i = 0; i < 3; i++) if (deep(4)) return 1; return 0; }\n")
+        self.write("p.h", "int plain(void);\n")
+        self.write("q.c", self.CYCLE.replace("int main", '#include "p.h"\nint main').replace('puts("done")', "plain()"))
+        self.expect(0, "cc", "gcc", "-Wall", "-Wextra", "-Werror", "p.c", "q.c", "-o", "prof", env={"RECOUNT_PROFILE": "1"})
+        r = self.expect(5, "profile", "-s", "calls", "--", "./prof")
+        self.assertEqual(r.stdout.splitlines()[1].split()[:2], ["deep", "15"])
+        self.assertEqual(self.sql("SELECT function, calls FROM profile ORDER BY 1"), [("deep", 15), ("main", 1), ("plain", 1)])
+        self.assertEqual(self.sql("SELECT allocations FROM profile WHERE function = 'main'"), [(2,)])
+        self.assertIn("deep", self.expect(0, "profile").stdout)
+
     def test_a_spool_that_was_left(self):
         self.expect(1, "lint", "c.c")
         self.run_program(["./prog"], env={"RECOUNT_DB": ".recount/findings.db"})
