@@ -176,7 +176,7 @@ static void drop_arena(rci_arena *a)
 {
     rc_arena_allocator owner = a->owner;
     if (__lsan_unregister_root_region) __lsan_unregister_root_region(a, RCI_ARENA_BYTES);
-    RCI_UNPOISON(a->base, RCI_ARENA_BYTES);
+    RCI_UNPOISON_PAGES(a->base, RCI_ARENA_BYTES);
     unlink_all(a);
     enter(a, NULL);
     if (a->side) rci_os_unmap(a->side, SIDE_BYTES);

@@ -24,8 +24,7 @@ const rc_type rc_dict_type = {
 const rc_type rc_set_type = {
     .name = "set", .size = sizeof(rc_set), .flags = RC_TYPE_GC, .fields = set_fields};
 
-/* ---- the table
- * ------------------------------------------------------------------------------------------------- */
+/* ---- the table ----------------------------------------------------------------------------------------- */
 typedef struct index_view {
     uint32_t *cells;
     uint64_t *hashes;
@@ -188,8 +187,7 @@ static void clear(rci_table *t)
     RC_XDECREF(index);
 }
 
-/* ---- dicts
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- dicts --------------------------------------------------------------------------------------------- */
 rc_dict *rc_dict_new(void)
 {
     rc_dict *d = (rc_dict *)rc_alloc(&rc_dict_type);

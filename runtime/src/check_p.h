@@ -13,15 +13,32 @@
 # define RCI_ASAN 1
 #endif
 
-#ifdef RCI_ASAN
+/* _BLOCK: handed out, or taken back; a free block's first 16 bytes stay readable for the pools themselves.
+ * _PAGES: of a pool that is carved, or an arena that goes. RCI_PEEKS stands on functions that look at blocks without
+ * knowing whether they are free. */
+#if defined(RCI_ASAN)
 # include <sanitizer/asan_interface.h>
-# define RCI_POISON(p, n)   ASAN_POISON_MEMORY_REGION((p), (n))
-# define RCI_UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (n))
-/* On functions that look at blocks without knowing whether they are free. */
-# define RCI_PEEKS __attribute__((no_sanitize_address))
+# define RCI_POISON_BLOCK(p, n)   ASAN_POISON_MEMORY_REGION((p), (n))
+# define RCI_UNPOISON_BLOCK(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (n))
+# define RCI_POISON_PAGES(p, n)   ASAN_POISON_MEMORY_REGION((p), (n))
+# define RCI_UNPOISON_PAGES(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (n))
+# define RCI_PEEKS                __attribute__((no_sanitize_address))
+#elif defined(RECOUNT_VALGRIND)
+# include <valgrind/memcheck.h>
+# define RCI_POISON_BLOCK(p, n)                                                                              \
+  do {                                                                                                       \
+   VALGRIND_FREELIKE_BLOCK((p), 0);                                                                          \
+   (void)VALGRIND_MAKE_MEM_DEFINED((p), 16);                                                                 \
+  } while (0)
+# define RCI_UNPOISON_BLOCK(p, n) VALGRIND_MALLOCLIKE_BLOCK((p), (n), 0, 1)
+# define RCI_POISON_PAGES(p, n)   ((void)0)
+# define RCI_UNPOISON_PAGES(p, n) ((void)0)
+# define RCI_PEEKS
 #else
-# define RCI_POISON(p, n)   ((void)0)
-# define RCI_UNPOISON(p, n) ((void)0)
+# define RCI_POISON_BLOCK(p, n)   ((void)0)
+# define RCI_UNPOISON_BLOCK(p, n) ((void)0)
+# define RCI_POISON_PAGES(p, n)   ((void)0)
+# define RCI_UNPOISON_PAGES(p, n) ((void)0)
 # define RCI_PEEKS
 #endif
 

@@ -71,7 +71,7 @@ static rci_pool *add_pool(unsigned slot)
         rci_arena_return_pool(pool);
         return NULL;
     }
-    RCI_POISON(rci_pool_page(pool) + rci_pool_start(pool), RCI_POOL_BYTES - rci_pool_start(pool));
+    RCI_POISON_PAGES(rci_pool_page(pool) + rci_pool_start(pool), RCI_POOL_BYTES - rci_pool_start(pool));
     link_first(pool);
     return pool;
 }

@@ -45,7 +45,7 @@ static inline void *rci_pool_take(unsigned slot, rci_pool **from)
 {
     rci_pool *pool = rci_active[slot];
     rci_block *block = pool->free;
-    RCI_UNPOISON(block, rci_pool_block_bytes(pool));
+    RCI_UNPOISON_BLOCK(block, rci_pool_block_bytes(pool));
     rci_block *left = block->next;
     pool->free = left;
     pool->live++;
@@ -63,7 +63,7 @@ static inline void rci_pool_free(rci_pool *pool, void *p)
     rci_pool *first = rci_active[pool->slot], *next = pool->next;
     block->next = was;
     pool->free = block;
-    RCI_POISON(block, rci_pool_block_bytes(pool));
+    RCI_POISON_BLOCK(block, rci_pool_block_bytes(pool));
     RCI_OPAQUE(next);
     pool->next = was ? next : first;
     RCI_OPAQUE(was);
