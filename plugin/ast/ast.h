@@ -46,7 +46,8 @@ typedef struct ast_commands { ast_command *at; size_t n; arena arena; } ast_comm
 /* 0, or -1 with one line in *error (owned by the caller). `path` is the file or the build folder that holds it. */
 int ast_commands_read(const char *path, ast_commands *out, char **error);
 void ast_commands_fini(ast_commands *commands);
-/* Removes what loads code or writes files (-fplugin, -load, -o, -M*, ...) and what only gcc knows. Returns the new count. */
+/* Removes what loads code or writes files (-fplugin, -load, -o, -M*, ...), what only gcc knows, and words that are no
+ * flags (input files). Returns the new count. */
 size_t ast_flags_filter(const char **flags, size_t n);
 /* The version of libclang that runs, for the record; a static string. */
 const char *ast_version(void);

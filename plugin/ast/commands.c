@@ -26,15 +26,15 @@ static const char *keep(ast_commands *commands, CXString s)
     return kept ? kept : "";
 }
 
-/* Everything but the compiler's name and the source file itself. */
+/* Everything but the compiler's name and the files that are compiled. */
 static void add_flags(ast_commands *commands, CXCompileCommand from, ast_command *into)
 {
     unsigned n = clang_CompileCommand_getNumArgs(from);
     into->flags = arena_alloc(&commands->arena, (n + 1) * sizeof *into->flags);
     for (unsigned i = 1; i < n; i++) {
         const char *flag = keep(commands, clang_CompileCommand_getArg(from, i));
-        bool last_words = strcmp(flag, "--") == 0;
-        if (!last_words && strcmp(flag, into->file) != 0) into->flags[into->flag_count++] = flag;
+        if (strcmp(flag, "--") == 0) break; /* files alone come behind it */
+        into->flags[into->flag_count++] = flag;
     }
     into->flag_count = ast_flags_filter(into->flags, into->flag_count);
 }

@@ -43,11 +43,29 @@ static size_t dropped(const char *const *flags)
 /* Words whose argument is the next word: that one is never taken for a flag of its own. */
 static bool takes_argument(const char *flag)
 {
-    static const char *const words[] = {
-        "-I",        "-D",      "-U",         "-include", "-imacros",
-        "-isystem",  "-iquote", "-idirafter", "-iprefix", "-iwithprefix",
-        "-isysroot", "-x",      "-target",    "-arch",    "-iwithprefixbefore",
-        "--sysroot", "-F",      "-A"};
+    static const char *const words[] = {"-I",
+                                        "-D",
+                                        "-U",
+                                        "-include",
+                                        "-imacros",
+                                        "-isystem",
+                                        "-iquote",
+                                        "-idirafter",
+                                        "-iprefix",
+                                        "-iwithprefix",
+                                        "-iwithprefixbefore",
+                                        "-isysroot",
+                                        "-x",
+                                        "-target",
+                                        "-arch",
+                                        "--sysroot",
+                                        "-F",
+                                        "-A",
+                                        "-iframework",
+                                        "-ivfsoverlay",
+                                        "--include",
+                                        "--include-directory",
+                                        "--define-macro"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(flag, words[i]) == 0) return true;
     return false;
@@ -57,7 +75,7 @@ size_t ast_flags_filter(const char **flags, size_t n)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n;) {
-        size_t skip = flags[i][0] == '@' ? 1 : dropped(flags + i);
+        size_t skip = flags[i][0] == '-' ? dropped(flags + i) : 1; /* what is no flag is another input */
         if (skip) {
             i += skip;
             continue;

@@ -75,6 +75,7 @@ static void an_argument_is_no_flag(void **state)
     expect("-I -output -D -MF", "-I -output -D -MF");
     expect("-include -fplugin=evil.so", "-include -fplugin=evil.so");
     expect("-DX -o", "-DX");
+    expect("a.c -DX ../b.c object.o -l m -lm -L dir -Ldir -u symbol -T script -z now", "-DX");
     expect("-DX -I", "-DX -I");
 }
 

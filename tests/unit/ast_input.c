@@ -352,7 +352,7 @@ static void commands_are_read(void **state)
              "[{\"directory\": \"/work dir\", \"file\": \"a.c\","
              "  \"command\": \"gcc -DX='a b' -fplugin=evil.so -Iinc -o a.o -c a.c\"},\n"
              " {\"directory\": \"/other\", \"file\": \"/other/b.c\", \"arguments\": [\"cc\", \"-c\", "
-             "\"-std=c99\", \"/other/b.c\"]},\n"
+             "\"-std=c99\", \"b.c\"]},\n"
              " {\"directory\": \"/other\", \"file\": \"c.cpp\", \"command\": \"g++ -c c.cpp\"},\n"
              " {\"directory\": \"/work dir\", \"file\": \"a.c\", \"command\": \"gcc -DY -c a.c\"}]\n");
     ast_commands commands;
