@@ -8,12 +8,22 @@
 #include "lower_p.h"
 
 /* ---- attributes ---------------------------------------------------------------------------- */
-static const struct native {
-    const char *attribute, *annotation;
-} natives[] = {
-#define ATTR(attribute, annotation) {attribute, annotation},
+typedef struct synonym {
+    const char *spelling, *annotation;
+} synonym;
+static const synonym natives[] = {
+#define ATTR(spelling, annotation) {spelling, annotation},
+#define FOREIGN(text, annotation)
 #include "attrs.def"
 #undef ATTR
+#undef FOREIGN
+};
+static const synonym foreigners[] = {
+#define ATTR(spelling, annotation)
+#define FOREIGN(text, annotation) {text, annotation},
+#include "attrs.def"
+#undef ATTR
+#undef FOREIGN
 };
 
 void annots_add(lower *lw, ir_annots *into, const char *text)
@@ -82,12 +92,28 @@ static void native_attribute(lower *lw, CXCursor cursor, CXCursor attribute, ir_
     const char *name, *rest;
     size_t rest_n, n = attribute_name(lw, attribute, &name, &rest, &rest_n);
     for (size_t i = 0; i < sizeof natives / sizeof *natives; i++)
-        if (strlen(natives[i].attribute) == n && strncmp(name, natives[i].attribute, n) == 0)
+        if (strlen(natives[i].spelling) == n && strncmp(name, natives[i].spelling, n) == 0)
             annots_add(lw, into, natives[i].annotation);
     if (!decl) return;
     if ((n == 8 && strncmp(name, "noreturn", n) == 0) || (n == 9 && strncmp(name, "_Noreturn", n) == 0))
         decl->noreturn = true;
     if (n == 7 && strncmp(name, "nonnull", n) == 0) nonnull(lw, cursor, rest, rest_n, decl);
+}
+
+/* annotate("rc:...") is ours; what other tools wrote there may mean the same. */
+static void annotation(lower *lw, const char *text, ir_annots *into, ir_decl *decl)
+{
+    if (str_starts(text, "rc:")) annots_add(lw, into, text + 3);
+    for (size_t i = 0; i < sizeof foreigners / sizeof *foreigners; i++) {
+        const synonym *other = &foreigners[i];
+        unsigned long param = 0;
+        if (str_ends(other->spelling, ":") && str_starts(text, other->spelling))
+            param = strtoul(text + strlen(other->spelling), NULL, 10);
+        else if (strcmp(text, other->spelling) == 0)
+            annots_add(lw, into, other->annotation);
+        if (decl && param && param <= decl->param_count)
+            annots_add(lw, &decl->params[param - 1].annots, other->annotation);
+    }
 }
 
 void lower_annots(lower *lw, CXCursor cursor, ir_annots *into, ir_decl *decl)
@@ -98,7 +124,7 @@ void lower_annots(lower *lw, CXCursor cursor, ir_annots *into, ir_decl *decl)
         enum CXCursorKind kind = clang_getCursorKind(attribute);
         if (kind == CXCursor_AnnotateAttr) {
             char *text = take_string(clang_getCursorSpelling(attribute));
-            if (str_starts(text, "rc:")) annots_add(lw, into, text + 3);
+            annotation(lw, text, into, decl);
             free(text);
         } else if (clang_isAttribute(kind)) {
             native_attribute(lw, cursor, attribute, into, decl);
