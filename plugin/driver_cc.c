@@ -223,16 +223,18 @@ static int place_rewritten(cc *c, size_t at, const ir_unit *unit, const rewrite_
     return status;
 }
 
-static void lint_on_the_way(const ir_unit *unit, const contract_set *contracts)
+static void lint_on_the_way(const cc *c, const ir_unit *unit)
 {
     const char *wanted = secure_getenv("RECOUNT_LINT");
     if (!wanted || strcmp(wanted, "1") != 0) return;
     own_result own;
+    contract_set *contracts = driver_contracts(&c->packs, unit);
     own_result_init(&own);
     own_analyse(unit, contracts, &(own_options){0}, &own);
     diag_list_sort(&own.findings);
     driver_print_diags(&own.findings, stderr);
     own_result_fini(&own);
+    contract_set_free(contracts);
 }
 
 /* With RECOUNT_DB the inserted operations are recorded there, as `recount rewrite` does. */
@@ -257,7 +259,6 @@ static int rewrite_parsed(cc *c, size_t at, const ir_unit *unit, const ast_optio
                                .line_path = strcmp(path, "-") == 0 ? "<stdin>" : path};
     rewrite_result result = {0};
     contract_set *contracts = driver_contracts(&c->packs, unit);
-    lint_on_the_way(unit, contracts);
     const char *source = strcmp(path, "-") == 0 ? c->stdin_copy : path;
     bool done = driver_rewrite_unit(&c->packs, source, parse, &c->line.compiler, unit, &options, &result);
     int status = done ? EXIT_CLEAN : EXIT_FINDINGS;
@@ -366,6 +367,7 @@ static int plan_source(cc *c, size_t at)
         status = judge_errors(c, at, &parsed);
     else if (uses_runtime(parsed.unit))
         status = rewrite_parsed(c, at, parsed.unit, &options);
+    if (parsed.unit) lint_on_the_way(c, parsed.unit);
     if (status == EXIT_CLEAN && c->profile && parsed.unit && !parsed.error_count)
         status = instrument(c, at, parsed.unit, &options);
     ast_result_fini(&parsed);

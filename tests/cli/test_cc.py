@@ -183,6 +183,18 @@ class Compile(cli.Case):
         self.cc("main.c", "node.c", "-o", "p1", env={"RECOUNT_DB": self.path("cc.db")})
         self.assertEqual(self.sql("SELECT mode, files FROM run", "cc.db"), [("cc", 2)])
 
+    def test_lints_on_the_way(self):
+        self.write("l.c", cli.LEAKY)
+        r = self.cc("-c", "l.c", *cli.python_flags(), env={"RECOUNT_LINT": "1"})
+        self.assertRegex(r.stderr, r"(?m)^l\.c:9:\d+: warning: .*\[leak-on-error\]$")
+        self.assertIn("l.o", self.files())
+        self.assertEqual(self.cc("-c", "l.c", *cli.python_flags()).stderr, "")
+
+    def test_wrapped_compiler(self):
+        r = self.run_program([cli.RECOUNT, "cc", "env", self.compiler, "main.c", "node.c", "-o", "prog"])
+        self.assertEqual(r.returncode, 0, r.stderr)
+        self.runs("prog")
+
     def test_parallel_make(self):
         self.write("Makefile", "prog: main.o node.o\n\t$(CC) -o $@ $^\nmain.o node.o: node.h\n")
         r = self.run_program(["make", "-j4", "CC=%s cc %s" % (cli.RECOUNT, self.compiler)])
