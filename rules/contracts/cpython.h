@@ -2028,5 +2028,36 @@ NEW_REF PyObject *_Py_device_encoding(int fd);
 NEW_REF PyObject *_Py_GetLocaleEncodingObject(void);
 RC_RAISES int _Py_GetLocaleconvNumeric(struct lconv *lc, RC_OUT PyObject **decimal_point,
         RC_OUT PyObject **thousands_sep);
+
+/* ---- names of Python 2 that compatibility headers still declare ---------------------------------------------------- */
+RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *Py_InitModule4(const char *name, PyMethodDef *methods,
+        const char *doc, PyObject *self, int apiver);
+RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *Py_InitModule4_64(const char *name, PyMethodDef *methods,
+        const char *doc, PyObject *self, int apiver);
+NEW_REF PyObject *Py_FindMethod(PyMethodDef *methods, PyObject *self, const char *name);
+NEW_REF PyObject *PyCObject_FromVoidPtr(void *pointer, void (*destroy)(void *pointer));
+NEW_REF PyObject *PyCObject_FromVoidPtrAndDesc(void *pointer, void *desc, void (*destroy)(void *pointer, void *desc));
+RC_RAISES void *PyCObject_AsVoidPtr(PyObject *o);
+RC_RAISES void *PyCObject_GetDesc(PyObject *o);
+NEW_REF PyObject *PyInt_FromLong(long value);
+NEW_REF PyObject *PyInt_FromSsize_t(Py_ssize_t value);
+NEW_REF PyObject *PyInt_FromSize_t(size_t value);
+RC_RAISES long PyInt_AsLong(PyObject *o);
+RC_RAISES Py_ssize_t PyInt_AsSsize_t(PyObject *o);
+NEW_REF PyObject *PyString_FromString(const char *string);
+NEW_REF PyObject *PyString_FromStringAndSize(const char *string, Py_ssize_t size);
+NEW_REF RC_FORMAT(message, 1) PyObject *PyString_FromFormat(const char *format, ...);
+RC_RETURNS_BORROWED_FROM(o) RC_RAISES char *PyString_AsString(RC_NONNULL PyObject *o);
+RC_RAISES int PyString_AsStringAndSize(PyObject *o, char **string, Py_ssize_t *size);
+RC_RAISES Py_ssize_t PyString_Size(RC_NONNULL PyObject *o);
+void PyString_Concat(RC_STEALS RC_OUT PyObject **string, PyObject *newpart);
+void PyString_ConcatAndDel(RC_STEALS RC_OUT PyObject **string, RC_RELEASES PyObject *newpart);
+void PyString_InternInPlace(RC_STEALS RC_OUT RC_NONNULL PyObject **string);
+NEW_REF PyObject *PyString_InternFromString(const char *string);
+RC_RAISES int _PyString_Resize(RC_STEALS RC_OUT PyObject **string, Py_ssize_t size);
+NEW_REF RC_CALLS_OUT PyObject *PyObject_Unicode(PyObject *o);
+NEW_REF RC_CALLS_OUT PyObject *PyNumber_Int(PyObject *o);
+NEW_REF RC_CALLS_OUT PyObject *PyNumber_Divide(RC_NONNULL PyObject *a, RC_NONNULL PyObject *b);
+RC_RAISES RC_CALLS_OUT int PyObject_Compare(PyObject *a, PyObject *b);
 #endif
 /* clang-format on */
