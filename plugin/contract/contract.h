@@ -68,6 +68,7 @@ typedef struct contract_fn {
     int result_arg;         /* BORROWED_FROM, ARG: index of the parameter, from 0                       */
     bool nullable, nonnull; /* the result                                                               */
     bool raises, calls_out, noreturn, no_effect, variadic;
+    bool finds; /* a body that answers 1 when it filled its out-arguments, and 0 when not */
     contract_failure failure;
     const char *fails;       /* RC_FAILS as written, or NULL                                             */
     const char *noreturn_on; /* or NULL                                                                  */

@@ -67,7 +67,7 @@ static void check_null_argument(engine *e, state *s, const ir_insn *insn, own_va
     const value *x = own_value(e, v);
     bool null = (x->kind == VAL_INT && x->n == 0) || own_fact_is_null(f);
     bool open = f && (f->flags & FACT_MAY_FAIL);
-    if (!null && !open) return;
+    if ((!null && !open) || (null && !own_null_is_certain(s, v))) return;
     defect *d = own_defect(e, s, null ? "null-argument" : "unchecked-result", insn, v);
     if (d && null) d->message = own_text(e, "argument %zu of %s is NULL on this path", i + 1, callee);
     if (d && !null)
@@ -238,7 +238,7 @@ static bool may_find_nothing(const engine *e, const ir_insn *insn, const contrac
     size_t outs = 0;
     for (size_t i = 0; i < fn->param_count; i++)
         outs += fn->params[i].effect == CONTRACT_OUT_NEW && fn->params[i].nullable;
-    if (fn->fails || fn->trust <= CONTRACT_TRUST_INFERRED) return false;
+    if (fn->fails || (fn->trust <= CONTRACT_TRUST_INFERRED && !fn->finds)) return false;
     return (kind == IR_INT && outs > 0) || (kind != IR_INT && kind != IR_POINTER && outs > 1);
 }
 
@@ -264,7 +264,8 @@ static bool constrain_result(engine *e, state *s, own_val v, const contract_fn *
     }
     if (pointer) return failed ? own_constrain(e, s, v, 0, 0) : own_assume(e, s, v, true);
     if (!failed && takes_on_success(fn)) return own_constrain(e, s, v, 0, 0);
-    return failed ? own_constrain(e, s, v, INT64_MIN, -1) : own_constrain(e, s, v, 0, INT64_MAX);
+    int64_t least = fn->trust > CONTRACT_TRUST_INFERRED ? -1 : INT64_MIN; /* the API's failures are -1 */
+    return failed ? own_constrain(e, s, v, least, -1) : own_constrain(e, s, v, 0, INT64_MAX);
 }
 
 static own_val same_as_argument(engine *e, state *s, const ir_insn *insn, const contract_fn *fn)

@@ -124,6 +124,7 @@ typedef struct state {
     error_state error;
     uint64_t key; /* hash of what keeps states apart, once it waits at a block */
     bool waiting;
+    bool doubtful; /* came by the missing default of a switch: perhaps no case at all */
 } state;
 
 /* ---- a candidate for a finding
@@ -297,6 +298,7 @@ own_val own_operand(engine *e, const state *s, const ir_opnd *o);
 /* Drops what is dead after instruction `number`; a reference that only a dead temporary held is a leak there.
  */
 void own_bury(engine *e, state *s, const ir_insn *insn, uint32_t number);
+bool own_null_is_certain(const state *s, own_val v);
 void own_touch(engine *e, state *s, const ir_insn *insn, own_val v, bool dereference, const char *what);
 void own_store_value(engine *e, state *s, const ir_insn *insn, own_slot slot, own_val v);
 /* A fresh instance of a symbol: the one before becomes the older generation. */

@@ -187,6 +187,17 @@ static bool assume_default(engine *e, state *s, own_val v, const ir_insn *insn)
     return lo <= hi && own_constrain(e, s, v, lo, hi);
 }
 
+static bool has_default(const ir_func *f, ir_stmt_id chosen)
+{
+    for (ir_stmt_id i = 1; i < f->stmt_count; i++) {
+        if (f->stmts[i].kind != IR_STMT_DEFAULT) continue;
+        ir_stmt_id up = f->stmts[i].parent;
+        while (up && f->stmts[up].kind != IR_STMT_SWITCH) up = f->stmts[up].parent;
+        if (up == chosen) return true;
+    }
+    return false;
+}
+
 static void choose(engine *e, state *s, const ir_insn *insn, uint32_t number)
 {
     own_val v = own_operand(e, s, &insn->a);
@@ -205,10 +216,12 @@ static void choose(engine *e, state *s, const ir_insn *insn, uint32_t number)
         }
         taken = constant;
     }
-    if (taken || (!constant && !assume_default(e, s, v, insn)))
+    if (taken || (!constant && !assume_default(e, s, v, insn))) {
         own_state_free(s);
-    else
-        leave(e, s, insn, number, insn->succ[insn->succ_count - 1]);
+        return;
+    }
+    if (!constant && !has_default(e->func, insn->stmt)) s->doubtful = true;
+    leave(e, s, insn, number, insn->succ[insn->succ_count - 1]);
 }
 
 static void scatter(engine *e, state *s, const ir_insn *insn, uint32_t number)

@@ -456,7 +456,8 @@ static bool join_bindings(state *into, const state *from)
 
 bool own_join(engine *e, state *into, const state *from)
 {
-    bool changed = join_facts(e, into, from);
+    bool changed = join_facts(e, into, from) || (into->doubtful && !from->doubtful);
+    into->doubtful = into->doubtful && from->doubtful;
     changed |= join_bindings(into, from);
     if (into->error != from->error && into->error != ERR_UNKNOWN) into->error = ERR_UNKNOWN, changed = true;
     if (from->trace && into->trace && from->trace->length < into->trace->length && !changed)

@@ -87,6 +87,17 @@ static bool infer_out(const engine *e, size_t i, contract_param *out)
     return owned > 0;
 }
 
+/* 1 exactly where the argument was filled, 0 where it was left or cleared without failure. */
+static bool answers_found(const engine *e, size_t i)
+{
+    for (size_t x = 0; x < e->exits.n; x++) {
+        const exit_record *r = &e->exits.at[x];
+        if (r->returns_pointer || r->way == WAY_FAILURE) continue;
+        if (!r->is_number || (r->number > 0) != (r->params[i].out == OUT_OWNED)) return false;
+    }
+    return true;
+}
+
 static void infer_param(const engine *e, size_t i, contract_param *out)
 {
     tally success = {0}, failure = {0};
@@ -233,6 +244,9 @@ void own_summarise(engine *e)
         infer_result(e, fn);
     else
         fn->result = CONTRACT_RESULT_NONE;
+    for (size_t i = 0; i < decl->param_count; i++)
+        fn->finds |=
+            fn->params[i].effect == CONTRACT_OUT_NEW && fn->params[i].nullable && answers_found(e, i);
     fn->raises |= always_sets_error(e);
     map_set(&e->summaries->by_name, decl->name, fn);
     if (e->report) add_rows(e, fn, decl);

@@ -19,11 +19,20 @@ own_val own_operand(engine *e, const state *s, const ir_opnd *o)
     }
 }
 
+/* What a loop's or a cautious condition says of an argument or a field need not be able to happen; what a call gave may
+ * be NULL by contract. */
+bool own_null_is_certain(const state *s, own_val v)
+{
+    const fact *f = own_fact((state *)(uintptr_t)s, v);
+    return !s->doubtful && (!f || f->origin == ORIGIN_NEW || f->origin == ORIGIN_BORROWED);
+}
+
 /* ---- uses
  * ---------------------------------------------------------------------------------------------------- */
 
 static void touch_null(engine *e, state *s, const ir_insn *insn, own_val v, const char *what)
 {
+    if (!own_null_is_certain(s, v)) return;
     defect *d = own_defect(e, s, "null-dereference", insn, v);
     if (d) d->message = own_text(e, "%s is NULL on this path, and %s", own_describe(e, v), what);
 }

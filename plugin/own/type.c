@@ -104,8 +104,10 @@ static bool counted_field(const type_check *t, ir_record_id record, size_t i)
 
 static bool owns_fields(const type_check *t, ir_record_id record)
 {
-    if (!contract_object_of(t->contracts, t->unit, record)) return false;
-    for (size_t i = 1; i < t->unit->records.at[record].field_count; i++)
+    const ir_record *r = &t->unit->records.at[record];
+    bool derived = r->field_count && ir_type_of(t->unit, r->fields[0].type)->kind == IR_RECORD;
+    if (!derived || !contract_object_of(t->contracts, t->unit, record)) return false;
+    for (size_t i = 1; i < r->field_count; i++)
         if (counted_field(t, record, i)) return true;
     return false;
 }

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+// Correct code that looks wrong to an analysis that forgets something: every function here is silent.
+#include <Python.h>
+
+/* A flag says whether the reference is owned. */
+PyObject *by_flag(PyObject *o, int copy)
+{
+    PyObject *text = o, *result;
+    if (copy) {
+        text = PyObject_Str(o);
+        if (text == NULL)
+            return NULL;
+    }
+    result = PyUnicode_FromFormat("<%U>", text);
+    if (copy)
+        Py_DECREF(text);
+    return result;
+}
+
+/* One ladder for all exits. */
+PyObject *ladder(PyObject *source)
+{
+    PyObject *a = NULL, *b = NULL, *result = NULL;
+    a = PyObject_GetAttrString(source, "a");
+    if (a == NULL)
+        goto done;
+    b = PyObject_GetAttrString(source, "b");
+    if (b == NULL)
+        goto done;
+    result = PyNumber_Add(a, b);
+done:
+    Py_XDECREF(a);
+    Py_XDECREF(b);
+    return result;
+}
+
+/* A list that is filled by a loop, and dropped half full. */
+PyObject *filled(Py_ssize_t n)
+{
+    PyObject *list = PyList_New(n);
+    if (list == NULL)
+        return NULL;
+    for (Py_ssize_t i = 0; i < n; i++) {
+        PyObject *item = PyLong_FromSsize_t(i);
+        if (item == NULL) {
+            Py_DECREF(list);
+            return NULL;
+        }
+        PyList_SET_ITEM(list, i, item);
+    }
+    return list;
+}
+
+/* A static cache owns what it was given. */
+PyObject *cached(void)
+{
+    static PyObject *cache;
+    if (cache == NULL) {
+        cache = PyImport_ImportModule("string");
+        if (cache == NULL)
+            return NULL;
+    }
+    Py_INCREF(cache);
+    return cache;
+}
+
+/* Stolen only on success. */
+int add_constant(PyObject *module)
+{
+    PyObject *value = PyLong_FromLong(1);
+    if (value == NULL)
+        return -1;
+    if (PyModule_AddObject(module, "one", value) < 0) {
+        Py_DECREF(value);
+        return -1;
+    }
+    return 0;
+}
+
+/* Through the address of a variable. */
+static void drop(PyObject **slot)
+{
+    PyObject *old = *slot;
+    *slot = NULL;
+    Py_XDECREF(old);
+}
+
+int through_address(PyObject *o)
+{
+    PyObject *name = PyObject_GetAttrString(o, "name");
+    int has = name != NULL;
+    drop(&name);
+    return has;
+}
+
+/* A helper that takes, one that makes, one that hands out by argument. */
+static int take(PyObject *list, PyObject *item)
+{
+    int status = item == NULL ? -1 : PyList_Append(list, item);
+    Py_XDECREF(item);
+    return status;
+}
+
+static int make(PyObject **out, long n)
+{
+    PyObject *number = PyLong_FromLong(n);
+    if (number == NULL)
+        return -1;
+    *out = number;
+    return 0;
+}
+
+int helped(PyObject *list)
+{
+    PyObject *number;
+    if (take(list, PyLong_FromLong(1)) < 0)
+        return -1;
+    if (make(&number, 2) < 0)
+        return -1;
+    return take(list, number);
+}
+
+/* The borrowed one or a new one, each with its own reference. */
+PyObject *look_up(PyObject *dict, PyObject *key)
+{
+    PyObject *value = PyDict_GetItemWithError(dict, key);
+    if (value != NULL)
+        return Py_NewRef(value);
+    if (PyErr_Occurred())
+        return NULL;
+    value = PyList_New(0);
+    if (value == NULL)
+        return NULL;
+    if (PyDict_SetItem(dict, key, value) < 0) {
+        Py_DECREF(value);
+        return NULL;
+    }
+    return value;
+}
+
+/* A field changes hands. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *held;
+} Holder;
+
+PyObject *detach(Holder *self)
+{
+    PyObject *held = self->held;
+    self->held = NULL;
+    return held;
+}
+
+int replace(Holder *self, PyObject *value)
+{
+    PyObject *old = self->held;
+    Py_INCREF(value);
+    self->held = value;
+    Py_XDECREF(old);
+    return 0;
+}
+
+/* An object of one's own, half made. */
+PyObject *holder_new(PyTypeObject *type, PyObject *value)
+{
+    Holder *self = (Holder *)type->tp_alloc(type, 0);
+    if (self == NULL)
+        return NULL;
+    self->held = PyObject_Str(value);
+    if (self->held == NULL) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    return (PyObject *)self;
+}
+
+/* The last item of an iteration is kept. */
+PyObject *last(PyObject *iterator)
+{
+    PyObject *item, *kept = NULL;
+    while ((item = PyIter_Next(iterator)) != NULL)
+        Py_XSETREF(kept, item);
+    if (PyErr_Occurred())
+        Py_CLEAR(kept);
+    return kept;
+}
