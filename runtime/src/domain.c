@@ -148,15 +148,27 @@ static __attribute__((noinline)) void *hooked_malloc(rc_domain domain, size_t si
     return domains[domain].malloc(domains[domain].ctx, size);
 }
 
+static inline bool is_fast(rc_domain domain, size_t size)
+{
+    return RCI_LIKELY(size - 1 < fast_max[domain] && rci_pool_ready(rci_slot_of(size, RCI_BLOCKS)));
+}
+
+static inline void *take_fast(size_t size)
+{
+    rci_pool *from;
+    return rci_pool_take(rci_slot_of(size, RCI_BLOCKS), &from);
+}
+
+static __attribute__((noinline)) void *guarded_malloc(rc_domain domain, size_t size)
+{
+    RCI_GUARD;
+    return is_fast(domain, size) ? take_fast(size) : hooked_malloc(domain, size);
+}
+
 /* The rare cases are calls in tail position, so that this needs no frame. */
 static inline void *domain_malloc(rc_domain domain, size_t size)
 {
-    RCI_GUARD;
-    rci_pool *from;
-    unsigned slot = rci_slot_of(size, RCI_BLOCKS);
-    if (RCI_UNLIKELY(size - 1 >= fast_max[domain] || !rci_pool_ready(slot)))
-        return hooked_malloc(domain, size);
-    return rci_pool_take(slot, &from);
+    return rci_alone() && is_fast(domain, size) ? take_fast(size) : guarded_malloc(domain, size);
 }
 
 static inline void *domain_calloc(rc_domain domain, size_t count, size_t size)
@@ -176,13 +188,22 @@ static inline void *domain_realloc(rc_domain domain, void *p, size_t size)
     return domains[domain].realloc(domains[domain].ctx, p, size);
 }
 
-static inline void domain_free(rc_domain domain, void *p)
+static __attribute__((noinline)) void guarded_free(rc_domain domain, void *p)
 {
     RCI_GUARD;
-    if (RCI_LIKELY(fast_max[domain]))
+    if (fast_max[domain])
         pool_free_or_raw(p);
     else
         domains[domain].free(domains[domain].ctx, p);
+}
+
+static inline void domain_free(rc_domain domain, void *p)
+{
+    rci_pool *pool;
+    if (rci_alone() && RCI_LIKELY(fast_max[domain]) && RCI_LIKELY((pool = rci_pool_of(p)) != NULL))
+        rci_pool_free(pool, p);
+    else
+        guarded_free(domain, p);
 }
 
 #define DOMAIN(name, DOMAIN)                                                                                 \

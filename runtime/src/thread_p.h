@@ -23,9 +23,15 @@
 void rci_lock(void);
 void rci_unlock(void);
 
+/* The process has a single thread: there is nothing to lock. */
+static inline bool rci_alone(void)
+{
+    return RCI_LIKELY(__libc_single_threaded);
+}
+
 static inline bool rci_enter(void)
 {
-    if (RCI_LIKELY(__libc_single_threaded)) return false;
+    if (rci_alone()) return false;
     rci_lock();
     return true;
 }
@@ -47,6 +53,11 @@ void rci_thread_attach(void);
 
 # define RCI_THREAD_LOCAL
 # define RCI_GUARD ((void)0)
+
+static inline bool rci_alone(void)
+{
+    return true;
+}
 
 static inline bool rci_stop_world(void)
 {
