@@ -374,8 +374,8 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
             possible = own_constrain(e, s, v, 0, 0);
         else if (outcome >= 0)
             possible = constrain_result(e, s, v, fn, pointer, failed);
-        if (outcome == SUCCEEDS && may_find_nothing(e, insn, fn))
-            possible = possible && own_assume(e, s, v, true);
+        if (outcome == SUCCEEDS && may_find_nothing(e, insn, fn)) /* 1: found; 0: not; negative: failed */
+            possible = possible && own_constrain(e, s, v, 1, 1);
         else if (fn->failure == CONTRACT_FAILS_ALWAYS)
             possible = constrain_result(e, s, v, fn, pointer, true);
         if (own_fact_is_null(own_fact(s, v))) own_fact(s, v)->held = 0;

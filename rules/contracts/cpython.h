@@ -364,7 +364,8 @@ RC_RAISES RC_CALLS_OUT int _PyObject_SetAttrId(PyObject *o, _Py_Identifier *name
 RC_RAISES RC_CALLS_OUT int _PyObject_LookupAttr(PyObject *o, PyObject *name, RC_OUT RC_NULLABLE PyObject **result);
 RC_RAISES RC_CALLS_OUT int _PyObject_LookupAttrId(PyObject *o, _Py_Identifier *name,
         RC_OUT RC_NULLABLE PyObject **result);
-RC_CALLS_OUT int _PyObject_GetMethod(PyObject *obj, PyObject *name, RC_OUT RC_NULLABLE PyObject **method);
+RC_CALLS_OUT RC_FAILS(result < 0) int _PyObject_GetMethod(PyObject *obj, PyObject *name,
+        RC_OUT RC_NULLABLE PyObject **method);
 RC_NULLABLE PyObject **_PyObject_GetDictPtr(PyObject *obj);
 ALWAYS_NULL PyObject *_PyObject_NextNotImplemented(PyObject *o);
 RC_CALLS_OUT void PyObject_CallFinalizer(PyObject *o);
@@ -768,7 +769,7 @@ RC_RAISES int PyDict_GetItemRef(RC_NONNULL PyObject *dict, RC_NONNULL PyObject *
         RC_OUT RC_NULLABLE PyObject **result);
 RC_RAISES int PyDict_GetItemStringRef(RC_NONNULL PyObject *dict, const char *key, RC_OUT RC_NULLABLE PyObject **result);
 RC_RAISES int PyDict_SetDefaultRef(RC_NONNULL PyObject *dict, RC_KEEPS PyObject *key, RC_KEEPS PyObject *default_value,
-        RC_OUT RC_NULLABLE PyObject **result);
+        RC_OUT PyObject **result);
 RC_RAISES int PyDict_Pop(RC_NONNULL PyObject *dict, RC_NONNULL PyObject *key, RC_OUT RC_NULLABLE PyObject **result);
 RC_RAISES int PyDict_PopString(RC_NONNULL PyObject *dict, const char *key, RC_OUT RC_NULLABLE PyObject **result);
 RC_RAISES int PyDict_ContainsString(RC_NONNULL PyObject *dict, const char *key);
@@ -1478,7 +1479,7 @@ int PyFrame_GetLasti(PyFrameObject *frame);
 NEW_REF PyObject *PyGen_New(RC_STEALS RC_NONNULL PyFrameObject *frame);
 NEW_REF PyObject *PyGen_NewWithQualName(RC_STEALS RC_NONNULL PyFrameObject *frame, PyObject *name, PyObject *qualname);
 RC_RAISES int _PyGen_SetStopIterationValue(PyObject *value);
-RC_RAISES int _PyGen_FetchStopIterationValue(RC_OUT RC_NULLABLE PyObject **result);
+RC_RAISES RC_FAILS(result != 0) int _PyGen_FetchStopIterationValue(RC_OUT RC_NULLABLE PyObject **result);
 void _PyGen_Finalize(PyObject *self);
 NEW_REF PyObject *PyCoro_New(RC_STEALS RC_NONNULL PyFrameObject *frame, PyObject *name, PyObject *qualname);
 NEW_REF PyObject *PyAsyncGen_New(RC_STEALS RC_NONNULL PyFrameObject *frame, PyObject *name, PyObject *qualname);
@@ -1565,7 +1566,8 @@ NEW_REF PyObject *PyContext_CopyCurrent(void);
 RC_RAISES int PyContext_Enter(RC_KEEPS PyObject *ctx);
 RC_RAISES int PyContext_Exit(PyObject *ctx);
 NEW_REF PyObject *PyContextVar_New(const char *name, RC_KEEPS PyObject *default_value);
-RC_RAISES int PyContextVar_Get(PyObject *var, PyObject *default_value, RC_OUT RC_NULLABLE PyObject **value);
+RC_RAISES RC_FAILS(result != 0) int PyContextVar_Get(PyObject *var, PyObject *default_value,
+        RC_OUT RC_NULLABLE PyObject **value);
 NEW_REF PyObject *PyContextVar_Set(PyObject *var, RC_KEEPS PyObject *value);
 RC_RAISES int PyContextVar_Reset(PyObject *var, PyObject *token);
 NEW_REF PyObject *_PyContext_NewHamtForTests(void);
@@ -1900,7 +1902,7 @@ RC_RAISES int PySys_GetOptionalAttrString(const char *name, RC_OUT RC_NULLABLE P
 #endif
 
 #ifndef PY_VERSION_HEX
-/* ---- the interpreter's own headers, Include/internal: for reading its sources, and what borrows from them ---------- */
+/* ---- the interpreter's own headers, Include/internal: for reading its sources, and what borrows from them ------ */
 typedef struct { PyObject ob_base; } PyGenObject;
 typedef struct { PyObject ob_base; } PyHamtObject;
 typedef struct { PyObject ob_base; } PyFunctionObject;
@@ -1916,8 +1918,8 @@ void _PyErr_Fetch(PyThreadState *tstate, RC_OUT RC_NULLABLE PyObject **type, RC_
         RC_OUT RC_NULLABLE PyObject **traceback);
 void _PyErr_Restore(PyThreadState *tstate, RC_STEALS PyObject *type, RC_STEALS PyObject *value,
         RC_STEALS PyObject *traceback);
-void _PyErr_NormalizeException(PyThreadState *tstate, RC_OUT RC_STEALS PyObject **type, RC_OUT RC_STEALS PyObject **value,
-        RC_OUT RC_STEALS PyObject **traceback);
+void _PyErr_NormalizeException(PyThreadState *tstate, RC_OUT RC_STEALS PyObject **type,
+        RC_OUT RC_STEALS PyObject **value, RC_OUT RC_STEALS PyObject **traceback);
 void _PyErr_Clear(PyThreadState *tstate);
 int _PyErr_ExceptionMatches(PyThreadState *tstate, PyObject *exc);
 RC_RAISES RC_FAILS(1) void _PyErr_SetObject(PyThreadState *tstate, RC_KEEPS PyObject *type, RC_KEEPS PyObject *value);
@@ -1957,7 +1959,8 @@ void _PyObject_GC_TRACK(PyObject *op);
 void _PyObject_GC_UNTRACK(PyObject *op);
 RC_RAISES int _PyObject_StoreInstanceAttribute(PyObject *obj, PyDictValues *values, PyObject *name,
         RC_KEEPS PyObject *value);
-RC_RETURNS_NEW RC_NULLABLE PyObject *_PyObject_GetInstanceAttribute(PyObject *obj, PyDictValues *values, PyObject *name);
+RC_RETURNS_NEW RC_NULLABLE PyObject *_PyObject_GetInstanceAttribute(PyObject *obj, PyDictValues *values,
+        PyObject *name);
 
 NEW_REF PyObject *_PyTuple_FromArray(PyObject *const *items, Py_ssize_t n);
 NEW_REF PyObject *_PyTuple_FromArraySteal(PyObject *const *items, Py_ssize_t n);
@@ -1966,7 +1969,8 @@ RC_RAISES int _PyList_AppendTakeRefListResize(PyListObject *list, RC_STEALS PyOb
 NEW_REF PyObject *_PyDict_FromKeys(PyObject *cls, PyObject *iterable, PyObject *value);
 NEW_REF PyObject *_PyDict_FromItems(PyObject *const *keys, Py_ssize_t keys_offset, PyObject *const *values,
         Py_ssize_t values_offset, Py_ssize_t length);
-RC_RAISES RC_CALLS_OUT int _PyDict_SetItem_Take2(PyDictObject *dict, RC_STEALS PyObject *key, RC_STEALS PyObject *value);
+RC_RAISES RC_CALLS_OUT int _PyDict_SetItem_Take2(PyDictObject *dict, RC_STEALS PyObject *key,
+        RC_STEALS PyObject *value);
 NEW_REF PyObject *_PyDict_Pop_KnownHash(PyObject *dict, PyObject *key, Py_hash_t hash, PyObject *default_value);
 RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyDict_LoadGlobal(PyDictObject *globals, PyDictObject *builtins,
         PyObject *key);
@@ -2029,7 +2033,7 @@ NEW_REF PyObject *_Py_GetLocaleEncodingObject(void);
 RC_RAISES int _Py_GetLocaleconvNumeric(struct lconv *lc, RC_OUT PyObject **decimal_point,
         RC_OUT PyObject **thousands_sep);
 
-/* ---- names of Python 2 that compatibility headers still declare ---------------------------------------------------- */
+/* ---- names of Python 2 that compatibility headers still declare -------------------------------------------------- */
 RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *Py_InitModule4(const char *name, PyMethodDef *methods,
         const char *doc, PyObject *self, int apiver);
 RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *Py_InitModule4_64(const char *name, PyMethodDef *methods,
