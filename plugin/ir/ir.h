@@ -167,7 +167,7 @@ typedef enum {   /* un and bin; also what br, jump and store came from */
     IR_EQ, IR_NE, IR_LT, IR_LE, IR_GT, IR_GE,
     /* br: the construct that tests; the CFG comparison matches them with clang's terminators */
     IR_BR_IF, IR_BR_WHILE, IR_BR_DO, IR_BR_FOR, IR_BR_AND, IR_BR_OR, IR_BR_COND,
-    /* jump */
+    /* jump; a branch on a constant is a jump with its IR_BR_ */
     IR_JUMP_FALL, IR_JUMP_BREAK, IR_JUMP_CONTINUE, IR_JUMP_GOTO, IR_JUMP_BACK /* a loop's closing edge */,
     /* store */
     IR_STORE_ASSIGN, IR_STORE_COMPOUND /* += ++ */, IR_STORE_INIT,
