@@ -229,19 +229,29 @@ static bool was_moved(const plan *p, ir_local_id id, const ir_insn *end)
     return false;
 }
 
+/* Where a life ends: the jump that leaves the scope, or the brace that closes it. */
+static ir_span end_span(const plan *p, const ir_insn *end)
+{
+    const ir_stmt *stmt = &p->func->stmts[end->stmt ? end->stmt : 1];
+    ir_span span = stmt->span;
+    if (stmt->kind == IR_STMT_COMPOUND) span.line = span.end_line;
+    return span.line ? span : end->span;
+}
+
 static void plan_exit(plan *p, ir_local_id id, const ir_insn *end)
 {
     const ir_local *local = &p->func->locals[id];
     const local_plan *l = &p->locals[id];
     if (l->borrowed && !local->is_param)
-        note(p, end->span, "DECREF", local->name, "removed", "what it holds is kept alive by its owner");
+        note(p, end_span(p, end), "DECREF", local->name, "removed",
+             "what it holds is kept alive by its owner");
     if (!l->owned || l->borrowed) return;
     if (was_moved(p, id, end) || is_null_at(p, id, end)) {
-        note(p, end->span, "DECREF", local->name, "removed",
+        note(p, end_span(p, end), "DECREF", local->name, "removed",
              was_moved(p, id, end) ? "its reference was moved" : "it is NULL here");
         return;
     }
-    note(p, end->span, "DECREF", local->name, "inserted", "its lifetime ends");
+    note(p, end_span(p, end), "DECREF", local->name, "inserted", "its lifetime ends");
     ir_stmt_id at = end->stmt ? end->stmt : 1;
     if (end->op == IR_OP_ret && p->func->stmts[at].kind != IR_STMT_RETURN)
         at = 1; /* the end of a void function */
