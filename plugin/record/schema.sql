@@ -64,6 +64,7 @@ CREATE TABLE summary (
     PRIMARY KEY (function_id, operand, effect)
 ) WITHOUT ROWID;
 
+-- _shape: the hash of its fields as a unit saw them; units that see one class differently make two rows of it.
 CREATE TABLE class (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -71,7 +72,8 @@ CREATE TABLE class (
     file_id TEXT NOT NULL REFERENCES file,
     line INTEGER NOT NULL,
     tracked INTEGER NOT NULL,
-    reason TEXT
+    reason TEXT,
+    _shape TEXT
 ) WITHOUT ROWID;
 
 -- A field that can hold a reference. to_class: NULL when it may be of any class.

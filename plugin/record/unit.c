@@ -145,6 +145,26 @@ static void write_summaries(writer *w)
 
 /* ---- the class graph
  * -------------------------------------------------------------------------------------------------------- */
+/* What another unit must agree on: each field's name, type and annotations, in order. false: the record is not complete. */
+static bool shape_of(const ir_unit *unit, const char *name, char out[ID_SIZE])
+{
+    ir_record_id id = unit ? ir_record_find(unit, name) : 0;
+    const ir_record *record = id ? &unit->records.at[id] : NULL;
+    strbuf b = {0};
+    if (!record || !record->complete) return false;
+    for (size_t i = 0; i < record->annots.n; i++) strbuf_printf(&b, "%s;", record->annots.at[i]);
+    for (size_t i = 0; i < record->field_count; i++) {
+        const ir_field *f = &record->fields[i];
+        const char *type = ir_type_of(unit, f->type)->spelling;
+        strbuf_printf(&b, "%s %s", type ? type : "", f->name);
+        for (size_t k = 0; k < f->annots.n; k++) strbuf_printf(&b, " %s", f->annots.at[k]);
+        strbuf_addc(&b, ';');
+    }
+    RECORD_ID(out, b.s ? b.s : "");
+    strbuf_fini(&b);
+    return true;
+}
+
 static void write_classes(writer *w)
 {
     const own_result *own = w->in->own;
@@ -152,9 +172,11 @@ static void write_classes(writer *w)
     for (size_t i = 0; i < own->classes.n; i++) {
         const own_class *c = &own->classes.at[i];
         const file_entry *file = enter_file(w, c->file);
-        RECORD_ID(w->classes[i], file->id, "class", c->name);
+        char shape[ID_SIZE];
+        const char *seen = shape_of(w->in->unit, c->name, shape) ? shape : NULL;
+        RECORD_ID(w->classes[i], file->id, "class", c->name, seen);
         record_row(w->r, TABLE_class, w->classes[i], c->name, c->usr, file->id, LL(c->line), LL(c->tracked),
-                   c->reason);
+                   c->reason, seen);
     }
 }
 

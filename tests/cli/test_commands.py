@@ -55,6 +55,21 @@ class Lint(cli.Case):
         self.expect(1, "lint", "--check", "leak-on-error", "leaky.c", *self.flags)
         self.expect(0, "lint", "--check", "over-release", "leaky.c", *self.flags)
 
+    def test_units_that_disagree_about_a_class(self):
+        unit = "#include <recount.h>\ntypedef struct N N;\nstruct RC_CLASS N { RC_HEAD; int id; };\n"
+        self.write("a.c", unit)
+        self.write("b.c", unit)
+        self.write("c.c", unit.replace("int id", "long id"))
+        self.write("n.h", "#include <recount.h>\nstruct RC_CLASS M { RC_HEAD; INT id; };\n")
+        self.write("d.c", '#define INT int\n#include "n.h"\n')
+        self.write("e.c", '#define INT long\n#include "n.h"\n')
+        self.expect(0, "lint", "a.c", "b.c", "d.c")
+        r = self.expect(1, "lint", "c.c", "a.c", "b.c", "e.c", "d.c")
+        lines = r.stdout.splitlines()
+        self.assertEqual(len(lines), 2, r.stdout)
+        self.assertRegex(lines[0], r"^c\.c:3:1: warning: class 'N' has other fields here than at a\.c:3 \[class-mismatch\]$")
+        self.assertRegex(lines[1], r"^n\.h:2:1: warning: class 'M' .* in the same place \[class-mismatch\]$")
+
     def test_severities_are_the_pages(self):
         self.write("list.c", "#include <recount.h>\ntypedef struct N N;\nstruct RC_CLASS N { RC_HEAD; N *next; };\n")
         r = self.expect(1, "lint", "list.c")
