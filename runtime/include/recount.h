@@ -523,8 +523,12 @@ RC_API void rc_profile_reset(void);
 
 /* ---- threads ------------------------------------------------------------------------------------------- */
 
-/* Marks p and all it reaches as used by several threads: their counts become atomic. Nothing without
- * RECOUNT_THREADS. */
+/* With RECOUNT_THREADS any thread may call the library; it takes part from its first call on. An object is confined
+ * to the thread that made it until rc_share(p) marks it, and all it reaches, as used by several: from then on its
+ * count is exact whoever changes it. RC_SETREF and RC_XSETREF into a field of a shared object share what they store.
+ * Unsynchronised stores to one field are the program's race. Finalizers and callbacks run with the library to
+ * themselves: they must not wait for other threads. A collection waits until every other thread is inside the
+ * library or between rc_blocking_begin and _end, and is put off when that takes too long. */
 RC_API void rc_share(void *p);
 /* A point at which a collection may stop this thread. */
 RC_API void rc_safepoint(void);

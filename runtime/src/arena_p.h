@@ -95,8 +95,7 @@ void rci_arena_fini(void);
 /* Makes sure that the arena has its side array: 0, or -1: no memory. */
 int rci_arena_reserve_side(rci_arena *arena);
 
-/* ---- address look-up -------------------------------------------------------------------------------------
- */
+/* ---- address look-up ----------------------------------------------------------------------------------- */
 
 /* Two levels keyed by address / RCI_ARENA_BYTES; foreign memory is never read. An arena need not be aligned,
  * so a key can have one that starts in it and one that reaches into it. */

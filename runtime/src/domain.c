@@ -9,8 +9,7 @@
 
 #include <stdlib.h>
 
-/* ---- the allocators that domains start with
- * ----------------------------------------------------------------- */
+/* ---- the allocators that domains start with ------------------------------------------------------------ */
 
 static void *system_malloc(void *ctx, size_t size)
 {
@@ -91,8 +90,7 @@ static void *pool_realloc(void *ctx, void *p, size_t size)
     return q;
 }
 
-/* ---- domains
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- domains ------------------------------------------------------------------------------------------- */
 
 #define FROM_SYSTEM                                                                                          \
  {                                                                                                           \

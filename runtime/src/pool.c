@@ -15,8 +15,7 @@ _Static_assert(RCI_SLOTS == 3 * 32, "one initialiser for each slot");
  * an allocation and a release in turn do not go through the arena each time; a slot that needs a pool takes it. */
 static rci_pool *kept[RCI_SLOTS];
 
-/* ---- class lists ------------------------------------------------------------------------------------------
- */
+/* ---- class lists --------------------------------------------------------------------------------------- */
 
 /* The first pool's `prev` is not kept up: nothing reads it. */
 static void link_first(rci_pool *pool)
@@ -58,8 +57,7 @@ void rci_pool_fini(void)
     memset(kept, 0, sizeof kept);
 }
 
-/* ---- blocks
- * -------------------------------------------------------------------------------------------------- */
+/* ---- blocks -------------------------------------------------------------------------------------------- */
 
 static rci_pool *add_pool(unsigned slot)
 {

@@ -44,9 +44,23 @@ static void detach(void *arg)
     pthread_mutex_unlock(&lock);
 }
 
-static void make_exit_key(void)
+/* A child process starts with the heap in order, and with the one thread that forked. */
+static void before_fork(void)
+{
+    rci_lock();
+}
+
+static void after_fork_in_child(void)
+{
+    threads = &self;
+    self.next = self.prev = NULL;
+    rci_unlock();
+}
+
+static void watch_threads(void)
 {
     pthread_key_create(&exit_key, detach);
+    pthread_atfork(before_fork, rci_unlock, after_fork_in_child);
 }
 
 /* The key's destructor takes the thread off the list when it ends. */
@@ -58,7 +72,7 @@ static void attach_locked(void)
     self.next = threads;
     if (threads) threads->prev = &self;
     threads = &self;
-    pthread_once(&exit_once, make_exit_key);
+    pthread_once(&exit_once, watch_threads);
     pthread_setspecific(exit_key, &self);
 }
 
