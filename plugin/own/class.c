@@ -99,7 +99,8 @@ static void add_edge(class_graph *g, size_t from, const char *prefix, const ir_f
                   .to = any ? (size_t)-1 : g->of_record[record],
                   .ownership = ownership(g->unit, field, pointer),
                   .file = arena_strdup(&g->out->arena, path_of(g->unit, &field->span)),
-                  .line = field->span.line};
+                  .line = field->span.line,
+                  .column = field->span.column};
     vec_push(&g->out->edges, e);
     vec_push(&g->many, many);
 }

@@ -176,28 +176,44 @@ static const own_edge *weak_edge(const own_result *out, const own_cycle *c)
     return &out->edges.at[c->edges[0]];
 }
 
-static void report_cycle(own_result *out, const own_cycle *c)
+static diag_place edge_place(const own_edge *e)
 {
-    const own_edge *weak = weak_edge(out, c);
-    diag_place place = {.file = weak->file, .line = weak->line};
-    diag *d = diag_add(&out->findings, "cycle-possible", place,
-                       "'%s' can form a cycle of strong references; RC_WEAK on '%s' would break it", c->text,
-                       c->suggested_weak);
+    return (diag_place){.file = e->file, .line = e->line, .column = e->column};
+}
+
+static void report_cycle(own_result *out, const own_cycle *c, const own_edge *weak, size_t more)
+{
+    const char *others = more ? arena_printf(&out->arena, ", and %zu more through this field,", more) : "";
+    diag *d = diag_add(&out->findings, "cycle-possible", edge_place(weak),
+                       "'%s'%s can form a cycle of strong references; RC_WEAK on '%s' would break it",
+                       c->text, others, c->suggested_weak);
     d->confidence = CONFIDENCE_MEDIUM;
     d->function = out->classes.at[weak->from].name;
-    d->shape = c->text;
+    d->shape = c->suggested_weak;
     for (size_t i = 0; i < c->length; i++) {
         const own_edge *e = &out->edges.at[c->edges[i]];
-        diag_place at = {.file = e->file, .line = e->line};
-        diag_add_step(&out->findings, d, "note", at, REFS_UNKNOWN, REFS_UNKNOWN, "'%s.%s' holds %s",
-                      out->classes.at[e->from].name, e->field,
+        diag_add_step(&out->findings, d, "note", edge_place(e), REFS_UNKNOWN, REFS_UNKNOWN,
+                      "'%s.%s' holds %s", out->classes.at[e->from].name, e->field,
                       own_class_is_any(e) ? "any object" : out->classes.at[e->to].name);
     }
 }
 
-void own_report_cycles(const ir_unit *unit, const own_options *options, own_result *out)
+/* One finding a field: the shortest of the cycles that making it weak would break. */
+static void report_field(own_result *out, const own_edge *weak)
 {
-    (void)unit;
+    const own_cycle *shortest = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < out->cycles.n; i++) {
+        const own_cycle *c = &out->cycles.at[i];
+        if (weak_edge(out, c) != weak) continue;
+        if (!shortest || c->length < shortest->length) shortest = c;
+        n++;
+    }
+    if (shortest) report_cycle(out, shortest, weak, n - 1);
+}
+
+void own_report_cycles(const own_options *options, own_result *out)
+{
     if (options && options->enabled && !options->enabled("cycle-possible", options->arg)) return;
-    for (size_t i = 0; i < out->cycles.n; i++) report_cycle(out, &out->cycles.at[i]);
+    for (size_t i = 0; i < out->edges.n; i++) report_field(out, &out->edges.at[i]);
 }

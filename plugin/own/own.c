@@ -270,7 +270,7 @@ void own_analyse(const ir_unit *unit, const contract_set *contracts, const own_o
     own_check_types(unit, run.contracts, options, run.by_decl, out);
     own_class_graph(unit, run.contracts, out);
     own_facts(unit, run.contracts, out);
-    own_report_cycles(unit, options, out);
+    own_report_cycles(options, out);
     diag_list_sort(&out->findings);
     free(run.by_decl);
     own_families_free(run.families);

@@ -39,7 +39,7 @@ typedef struct own_edge { /* a field that can hold a reference */
     size_t to;             /* index of a class; (size_t)-1: any class */
     const char *ownership; /* strong, weak, unowned */
     const char *file;
-    unsigned line;
+    unsigned line, column;
 } own_edge;
 
 typedef struct own_cycle {

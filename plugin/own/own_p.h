@@ -363,7 +363,7 @@ void own_check_types(const ir_unit *unit, const contract_set *contracts, const o
                      ir_func *const *by_decl, own_result *out);
 
 /* ---- class.c, cycle.c ---- */
-void own_report_cycles(const ir_unit *unit, const own_options *options, own_result *out);
+void own_report_cycles(const own_options *options, own_result *out);
 
 /* facts.c: after the functions' rows and the class graph are there */
 void own_facts(const ir_unit *unit, const contract_set *contracts, own_result *out);

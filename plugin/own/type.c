@@ -89,7 +89,8 @@ static void read_parts(const type_check *t, const ir_init *init, type_parts *out
 
 typedef struct field_set {
     ir_record_id record;
-    uint64_t bits;
+    uint64_t bits;     /* fields that are mentioned                             */
+    uint64_t released; /* ... whose value is released, or whose address is taken */
 } field_set;
 
 static bool counted_field(const type_check *t, ir_record_id record, size_t i)
@@ -122,17 +123,71 @@ static void mention_place(const type_check *t, const ir_place *place, field_set 
     }
 }
 
+/* Which fields of the record the temporaries and locals of a function hold. */
+typedef struct holders {
+    const ir_func *func;
+    uint64_t *temp, *local;
+} holders;
+
+static ir_temp temp_of(const ir_opnd *o)
+{
+    return o->kind == IR_TEMP ? o->temp : 0;
+}
+
+static uint64_t field_bit(const ir_place *place, ir_record_id record)
+{
+    if (!place->step_count) return 0;
+    const ir_step *last = &place->steps[place->step_count - 1];
+    bool field = last->kind == IR_STEP_FIELD && last->record == record && last->field < MOST_FIELDS;
+    return field ? (uint64_t)1 << last->field : 0;
+}
+
+static void release_arguments(const type_check *t, const holders *h, const ir_insn *insn, field_set *set)
+{
+    const char *name = insn->a.kind == IR_NAME ? t->unit->decls.at[insn->a.name].name : NULL;
+    const contract_fn *fn = name ? contract_find(t->contracts, name) : NULL;
+    for (size_t i = 0; fn && i < insn->arg_count && i < fn->param_count; i++)
+        if (fn->params[i].effect == CONTRACT_RELEASES) set->released |= h->temp[temp_of(&insn->args[i])];
+}
+
+static void follow_field(const type_check *t, holders *h, const ir_insn *insn, field_set *set)
+{
+    bool local = insn->place.base == IR_BASE_LOCAL && !insn->place.step_count;
+    switch (insn->op) {
+    case IR_OP_load:
+        h->temp[insn->dst] = local ? h->local[insn->place.id] : field_bit(&insn->place, set->record);
+        break;
+    case IR_OP_addr: set->released |= field_bit(&insn->place, set->record); break;
+    case IR_OP_cast:
+    case IR_OP_copy: h->temp[insn->dst] = h->temp[temp_of(&insn->a)]; break;
+    case IR_OP_store:
+        if (local) h->local[insn->place.id] |= h->temp[temp_of(&insn->a)];
+        break;
+    case IR_OP_call: release_arguments(t, h, insn, set); break;
+    default: break;
+    }
+}
+
+static void mention(const type_check *t, ir_decl_id decl, field_set *set, int depth);
+
+static void mention_insn(const type_check *t, holders *h, const ir_insn *insn, field_set *set, int depth)
+{
+    if (ir_ops[insn->op].place) mention_place(t, &insn->place, set);
+    follow_field(t, h, insn, set);
+    if (insn->op == IR_OP_call && insn->a.kind == IR_NAME) mention(t, insn->a.name, set, depth + 1);
+}
+
 /* Fields of the record that a function, or what it calls, mentions; the first counted record fixes which one. */
 static void mention(const type_check *t, ir_decl_id decl, field_set *set, int depth)
 {
     const ir_func *f = decl ? t->by_decl[decl] : NULL;
     if (!f || depth > DEEPEST_CALL) return;
+    holders h = {f, x_calloc(f->temp_count + 1, sizeof *h.temp),
+                 x_calloc(f->local_count + 1, sizeof *h.local)};
     for (ir_block_id b = 1; b < f->block_count; b++)
-        for (size_t i = 0; i < f->blocks[b].n; i++) {
-            const ir_insn *insn = &f->blocks[b].insns[i];
-            if (ir_ops[insn->op].place) mention_place(t, &insn->place, set);
-            if (insn->op == IR_OP_call && insn->a.kind == IR_NAME) mention(t, insn->a.name, set, depth + 1);
-        }
+        for (size_t i = 0; i < f->blocks[b].n; i++) mention_insn(t, &h, &f->blocks[b].insns[i], set, depth);
+    free(h.temp);
+    free(h.local);
 }
 
 /* ---- findings ------------------------------------------------------------------------------------------------------ */
@@ -167,10 +222,13 @@ static void report_field(const type_check *t, ir_record_id record, size_t i, int
     d->shape = arena_printf(&t->out->arena, "%s.%s", r->name, field->name);
 }
 
+/* Who shows that the field is owned: traverse by visiting it, the others by releasing it. */
 static int witness_of(const field_set *sets, const type_parts *parts, size_t i, int but)
 {
-    for (int p = PART_COUNT - 1; p >= 0; p--)
-        if (p != but && parts->at[p] && (sets[p].bits >> i & 1)) return p;
+    for (int p = PART_COUNT - 1; p >= 0; p--) {
+        uint64_t shown = p == PART_TRAVERSE ? sets[p].bits : sets[p].released;
+        if (p != but && parts->at[p] && (shown >> i & 1)) return p;
+    }
     return -1;
 }
 

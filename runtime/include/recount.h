@@ -282,7 +282,7 @@ static inline void rci_setref(void *slot, const void *p, const char *site)
 static inline RC_NULLABLE void *rc_give(RC_STEALS const void *p) { return (void *)(uintptr_t)p; }
 #define rc_take(T, raw) ((T *)rci_take(raw))
 #define rc_ref(T, raw)  ((T *)rci_ref((raw), RCI_SITE))
-static inline RC_RETURNS_NEW rc_object *rci_take(void *raw) { return (rc_object *)raw; }
+static inline RC_RETURNS_NEW rc_object *rci_take(RC_STEALS void *raw) { return (rc_object *)raw; }
 static inline RC_RETURNS_NEW rc_object *rci_ref(const void *raw, const char *site)
 {
     return rci_newref((rc_object *)(uintptr_t)raw, site);
