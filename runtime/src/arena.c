@@ -10,7 +10,6 @@ _Static_assert(RCI_POOL_BYTES - sizeof(rci_arena) % RCI_POOL_BYTES >= RCI_SMALL_
                "pool 0 must have room for a block of the last class");
 
 struct rci_arenas rci_arenas;
-uintptr_t rci_aligned[(size_t)1 << RCI_ALIGNED_BITS];
 rci_leaf_entry *rci_radix[(size_t)1 << RCI_ROOT_BITS];
 
 #define SIDE_BYTES ((RCI_ARENA_BYTES >> RCI_ALIGN_SHIFT) * sizeof(uint32_t))
@@ -60,13 +59,16 @@ static rci_leaf_entry *entry(uintptr_t key)
     return rci_radix[root] ? &rci_radix[root][key & (((uintptr_t)1 << RCI_LEAF_BITS) - 1)] : NULL;
 }
 
+/* Only address 0 could be taken for an arena's by an entry that was never written. */
+uintptr_t rci_aligned[(size_t)1 << RCI_ALIGNED_BITS] = {1};
+
 static void enter_aligned(const rci_arena *a, bool there)
 {
-    uintptr_t *e = rci_aligned_entry((uintptr_t)a), value = (uintptr_t)a | 1;
+    uintptr_t *e = rci_aligned_entry(a), base = (uintptr_t)a;
     if (there)
-        *e = value;
-    else if (*e == value)
-        *e = 0;
+        *e = base;
+    else if (*e == base)
+        *e = 1;
 }
 
 /* Makes the addresses of `a` lead to `value` (a itself, or NULL): 0, or -1: no memory. */

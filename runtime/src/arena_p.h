@@ -159,22 +159,32 @@ static inline rci_pool *rci_arena_nth(rci_arena *a, unsigned i)
 }
 
 /* The arenas that the library maps are aligned to their size: there the pool follows from the address, and what is
- * left is to confirm that an arena starts there. Its base | 1 stands in this table at the place that its address gives
- * it, unless another arena has taken that. */
+ * left is to confirm that an arena starts there. Its base stands in this table at the place that its address gives it,
+ * unless another arena has taken that. Elsewhere stands 1, which is no base. */
 #define RCI_ALIGNED_BITS 12
 extern RCI_HIDDEN uintptr_t rci_aligned[(size_t)1 << RCI_ALIGNED_BITS];
 
-static inline uintptr_t *rci_aligned_entry(uintptr_t address)
+static inline uintptr_t *rci_aligned_entry(const void *p)
 {
-    return &rci_aligned[address >> RCI_ARENA_SHIFT & (((uintptr_t)1 << RCI_ALIGNED_BITS) - 1)];
+    return &rci_aligned[(uintptr_t)p >> RCI_ARENA_SHIFT & (((uintptr_t)1 << RCI_ALIGNED_BITS) - 1)];
+}
+
+static inline bool rci_in_aligned(const void *p)
+{
+    return RCI_LIKELY(*rci_aligned_entry(p) == ((uintptr_t)p & ~(uintptr_t)(RCI_ARENA_BYTES - 1)));
+}
+
+/* The pool of a block for which rci_in_aligned holds. */
+static inline rci_pool *rci_aligned_pool(const void *p)
+{
+    rci_arena *a = (rci_arena *)((uintptr_t)p & ~(uintptr_t)(RCI_ARENA_BYTES - 1));
+    return &a->pools[((uintptr_t)p & (RCI_ARENA_BYTES - 1)) >> RCI_POOL_SHIFT];
 }
 
 /* The pool that p is a block of, or NULL: p is not the heap's. */
 static inline rci_pool *rci_pool_of(const void *p)
 {
-    uintptr_t address = (uintptr_t)p, base = address & ~(uintptr_t)(RCI_ARENA_BYTES - 1);
-    if (RCI_LIKELY(*rci_aligned_entry(address) == (base | 1)))
-        return &((rci_arena *)base)->pools[(address & (RCI_ARENA_BYTES - 1)) >> RCI_POOL_SHIFT];
+    if (rci_in_aligned(p)) return rci_aligned_pool(p);
     rci_arena *a = rci_arena_of(p);
     return a ? rci_arena_pool(a, p) : NULL;
 }

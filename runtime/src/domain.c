@@ -197,9 +197,8 @@ static __attribute__((noinline)) void guarded_free(rc_domain domain, void *p)
 
 static inline void domain_free(rc_domain domain, void *p)
 {
-    rci_pool *pool;
-    if (rci_alone() && RCI_LIKELY(fast_max[domain]) && RCI_LIKELY((pool = rci_pool_of(p)) != NULL))
-        rci_pool_free(pool, p);
+    if (rci_alone() && RCI_LIKELY(fast_max[domain]) && rci_in_aligned(p))
+        rci_pool_free(rci_aligned_pool(p), p);
     else
         guarded_free(domain, p);
 }

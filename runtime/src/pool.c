@@ -80,18 +80,14 @@ static rci_pool *add_pool(unsigned slot)
 /* Carves blocks in ascending order, each marked as free. The pool has no other free ones, and room. */
 RCI_PEEKS static void carve(rci_pool *pool)
 {
-    size_t bytes = rci_pool_block_bytes(pool), room = (RCI_POOL_BYTES - pool->bump) / bytes;
-    size_t n = bytes * 2 <= CARVE_BYTES ? CARVE_BYTES / bytes : 1;
-    if (n > room) n = room;
-    rci_block *block = (rci_block *)(rci_pool_page(pool) + pool->bump);
-    pool->free = block;
-    pool->bump = (uint16_t)(pool->bump + n * bytes);
-    for (; n > 1; n--, room--) {
-        rci_block *next = (rci_block *)((char *)block + bytes);
-        *block = (rci_block){0, 0, next};
-        block = next;
-    }
-    *block = (rci_block){0, 0, room > 1 ? RCI_UNCARVED : NULL};
+    char *page = rci_pool_page(pool);
+    size_t bytes = rci_pool_block_bytes(pool), at = pool->bump, last = RCI_POOL_BYTES - bytes;
+    size_t stop = at + CARVE_BYTES < last ? at + CARVE_BYTES : last;
+    pool->free = (rci_block *)(page + at);
+    for (; at + bytes <= stop; at += bytes)
+        *(rci_block *)(page + at) = (rci_block){0, 0, (rci_block *)(page + at + bytes)};
+    *(rci_block *)(page + at) = (rci_block){0, 0, at + bytes <= last ? RCI_UNCARVED : NULL};
+    pool->bump = (uint16_t)(at + bytes);
 }
 
 bool rci_pool_refill(unsigned slot)
