@@ -82,7 +82,7 @@ RCI_PEEKS static void carve(rci_pool *pool)
 {
     char *page = rci_pool_page(pool);
     size_t bytes = rci_pool_block_bytes(pool), at = pool->bump, last = RCI_POOL_BYTES - bytes;
-    size_t stop = at + CARVE_BYTES < last ? at + CARVE_BYTES : last;
+    size_t stop = at + CARVE_BYTES - bytes < last ? at + CARVE_BYTES - bytes : last;
     pool->free = (rci_block *)(page + at);
     for (; at + bytes <= stop; at += bytes)
         *(rci_block *)(page + at) = (rci_block){0, 0, (rci_block *)(page + at + bytes)};
