@@ -268,6 +268,7 @@ void own_analyse(const ir_unit *unit, const contract_set *contracts, const own_o
     for (size_t i = 0; i < unit->funcs.n; i++) run.by_decl[unit->funcs.at[i]->decl] = unit->funcs.at[i];
     visit_bottom_up(&run);
     own_check_types(unit, run.contracts, options, run.by_decl, out);
+    own_check_formats(unit, run.contracts, options, out);
     own_class_graph(unit, run.contracts, out);
     own_facts(unit, run.contracts, out);
     own_report_cycles(options, out);

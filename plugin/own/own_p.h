@@ -362,6 +362,9 @@ uint64_t own_owned_fields(const ir_unit *unit, const contract_set *contracts, ir
 void own_check_types(const ir_unit *unit, const contract_set *contracts, const own_options *options,
                      ir_func *const *by_decl, own_result *out);
 
+/* ---- argument.c ---- */
+void own_check_formats(const ir_unit *unit, const contract_set *contracts, const own_options *options, own_result *out);
+
 /* ---- class.c, cycle.c ---- */
 void own_report_cycles(const own_options *options, own_result *out);
 

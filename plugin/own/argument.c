@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * format-mismatch: the letters of a parse or build format against the number and the types of the arguments. Neither
+ * callee can check them; a format that is no literal is left alone, and so is a constant, whose width a value may hide.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "own_p.h"
+
+typedef struct typed {
+    const char *kind, *letters, *wanted;
+} typed;
+
+static const typed rows[] = {
+#define TYPED(kind, letters, wanted) {kind, letters, wanted},
+#include "formattypes.def"
+#undef TYPED
+};
+
+typedef struct format_check {
+    const ir_unit *unit;
+    const ir_func *func;
+    const ir_insn *insn;
+    const contract_fn *fn;
+    own_result *out;
+    size_t at; /* the argument that the next letter is about */
+} format_check;
+
+static void complain(const format_check *c, const ir_span *span, const char *format, ...) PRINTF_LIKE(3, 4);
+static void complain(const format_check *c, const ir_span *span, const char *format, ...)
+{
+    strbuf text = {0};
+    va_list args;
+    va_start(args, format);
+    strbuf_vprintf(&text, format, args);
+    va_end(args);
+    arena *a = &c->out->arena;
+    const char *path =
+        span->file && span->file < c->unit->files.n ? c->unit->files.at[span->file].path : c->unit->path;
+    diag_place place = {arena_strdup(a, path), span->line, span->column, span->end_line, span->end_column};
+    diag *d = diag_add(&c->out->findings, "format-mismatch", place, "%s: %s", c->fn->name, text.s);
+    d->function = arena_strdup(a, c->unit->decls.at[c->func->decl].name);
+    d->shape = arena_strdup(a, text.s);
+    strbuf_fini(&text);
+}
+
+/* ---- one argument --------------------------------------------------------------------------------------------- */
+
+static bool is_integer(const ir_type *type, uint64_t bytes)
+{
+    return (type->kind == IR_INT || type->kind == IR_BOOL) && type->size == bytes;
+}
+
+static bool points_at(const ir_type *to, char wanted, uint64_t word)
+{
+    switch (wanted) {
+    case '1':
+    case '2':
+    case '4':
+    case '8': return is_integer(to, (uint64_t)(wanted - '0'));
+    case 'w': return is_integer(to, word);
+    case 'z': return is_integer(to, word) || is_integer(to, 4);
+    case 'f': return to->kind == IR_FLOAT && to->size == 4;
+    case 'd': return to->kind == IR_FLOAT && to->size == 8;
+    case 'r': return to->kind == IR_RECORD || to->kind == IR_VOID;
+    case 'p': return to->kind == IR_POINTER || to->kind == IR_VOID;
+    default: return true;
+    }
+}
+
+static bool is_value(const ir_type *type, char wanted, uint64_t word)
+{
+    switch (wanted) {
+    case 'I': return is_integer(type, 4);
+    case 'W': return is_integer(type, word);
+    case 'E': return is_integer(type, 8);
+    case 'Z': return is_integer(type, word) || is_integer(type, 4);
+    case 'D': return type->kind == IR_FLOAT && type->size == 8;
+    default: return type->kind == IR_POINTER || type->kind == IR_ARRAY;
+    }
+}
+
+static const char *words_for(char wanted)
+{
+    static const struct {
+        char wanted;
+        const char *words;
+    } all[] = {
+        {'1', "a pointer to a char"},
+        {'2', "a pointer to a short"},
+        {'4', "a pointer to an int"},
+        {'8', "a pointer to 8 bytes"},
+        {'w', "a pointer to a Py_ssize_t or long"},
+        {'z', "a pointer to a length"},
+        {'f', "a pointer to a float"},
+        {'d', "a pointer to a double"},
+        {'r', "a pointer to a struct"},
+        {'p', "a pointer to a pointer"},
+        {'a', "a pointer"},
+        {'I', "an int"},
+        {'W', "a Py_ssize_t or long"},
+        {'E', "a long long"},
+        {'Z', "a length"},
+        {'D', "a double"},
+        {'A', "a pointer"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].wanted == wanted) return all[i].words;
+    return "something else";
+}
+
+static void check_type(const format_check *c, const typed *row, char wanted)
+{
+    const ir_opnd *o = &c->insn->args[c->at];
+    if (o->kind != IR_TEMP) return;
+    const ir_type *type = ir_type_of(c->unit, c->func->temp_types[o->temp]);
+    uint64_t word = sizeof(void *);
+    bool pointer = type->kind == IR_POINTER || type->kind == IR_ARRAY,
+         by_address = !isupper((unsigned char)wanted);
+    if (type->kind == IR_OTHER || type->kind == IR_RECORD) return;
+    if (by_address ? pointer && points_at(ir_type_of(c->unit, type->of), wanted, word)
+                   : is_value(type, wanted, word))
+        return;
+    complain(c, &c->insn->arg_spans[c->at], "'%s' wants %s and is given '%s'", row->letters,
+             words_for(wanted), type->spelling ? type->spelling : "another type");
+}
+
+/* ---- the format ------------------------------------------------------------------------------------------------- */
+
+static const typed *match(const char *kind, const char *text)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strcmp(rows[i].kind, kind) == 0 && str_starts(text, rows[i].letters)) return &rows[i];
+    return NULL;
+}
+
+static void check_letters(format_check *c, const char *text)
+{
+    bool parse = strcmp(c->fn->format_kind, "parse") == 0;
+    while (*text && !(parse && (*text == ':' || *text == ';'))) {
+        const typed *row = match(c->fn->format_kind, text);
+        if (!row && isalpha((unsigned char)*text)) {
+            complain(c, &c->insn->arg_spans[c->fn->format_arg], "there is no letter '%c' in its formats",
+                     *text);
+            return;
+        }
+        for (const char *w = row ? row->wanted : ""; *w; w++, c->at++)
+            if (c->at < c->insn->arg_count) check_type(c, row, *w);
+        text += row ? strlen(row->letters) : 1;
+    }
+    size_t given = c->insn->arg_count;
+    if (given == c->at + 1 && c->insn->args[c->at].kind == IR_NULL)
+        return; /* a habit of other variadic functions */
+    if (c->at != given)
+        complain(c, &c->insn->span, "the format wants %zu arguments and is given %zu",
+                 c->at - c->fn->param_count, c->insn->arg_count - c->fn->param_count);
+}
+
+static void check_call(const ir_unit *unit, const contract_set *contracts, const ir_func *func,
+                       const ir_insn *insn, own_result *out)
+{
+    if (insn->op != IR_OP_call || insn->a.kind != IR_NAME || !insn->arg_spans) return;
+    const contract_fn *fn = contract_find(contracts, unit->decls.at[insn->a.name].name);
+    if (!fn || !fn->format_kind || !fn->variadic || insn->arg_count < fn->param_count) return;
+    if (strcmp(fn->format_kind, "parse") != 0 && strcmp(fn->format_kind, "build") != 0) return;
+    if (fn->format_arg < 0 || (size_t)fn->format_arg >= insn->arg_count) return;
+    const ir_opnd *format = &insn->args[fn->format_arg];
+    format_check c = {unit, func, insn, fn, out, fn->param_count};
+    if (format->kind == IR_STRING) check_letters(&c, format->text);
+}
+
+void own_check_formats(const ir_unit *unit, const contract_set *contracts, const own_options *options,
+                       own_result *out)
+{
+    if (options && options->enabled && !options->enabled("format-mismatch", options->arg)) return;
+    for (size_t i = 0; i < unit->funcs.n; i++) {
+        const ir_func *func = unit->funcs.at[i];
+        if (func->tainted) continue;
+        for (size_t b = 1; b < func->block_count; b++)
+            for (size_t n = 0; n < func->blocks[b].n; n++)
+                check_call(unit, contracts, func, &func->blocks[b].insns[n], out);
+    }
+}
