@@ -47,6 +47,13 @@ static bool is_object_pointer(const contract_set *set, const ir_unit *unit, ir_t
     return ir_type_is_pointer_to_record(unit, type, &record) && contract_object_of(set, unit, record);
 }
 
+static bool is_class_pointer(const ir_unit *unit, ir_type_id type)
+{
+    ir_record_id record;
+    return ir_type_is_pointer_to_record(unit, type, &record) &&
+           ir_annotated(&unit->records.at[record].annots, "class");
+}
+
 static void read_param(contract_param *out, const ir_annots *a)
 {
     out->effect = effect_of(a);
@@ -150,6 +157,8 @@ static contract_fn *read_prototype(contract_set *set, const ir_unit *unit, const
     read_function_annotations(&set->arena, fn, &decl->annots);
     if (fn->result == CONTRACT_RESULT_UNKNOWN && ir_type_of(unit, type->of)->kind != IR_POINTER)
         fn->result = CONTRACT_RESULT_NONE;
+    if (fn->result == CONTRACT_RESULT_UNKNOWN && is_class_pointer(unit, type->of))
+        fn->result = CONTRACT_RESULT_NEW;
     fn->source = source_of(&set->arena, unit, &decl->span);
     return fn;
 }
@@ -162,12 +171,22 @@ static bool decl_says_something(const ir_decl *decl)
     return false;
 }
 
+/* A pointer to a class means something by itself: borrowed as a parameter, new as a result. */
+static bool decl_names_class(const ir_unit *unit, const ir_decl *decl)
+{
+    if (is_class_pointer(unit, ir_type_of(unit, decl->type)->of)) return true;
+    for (size_t i = 0; i < decl->param_count; i++)
+        if (is_class_pointer(unit, decl->params[i].type)) return true;
+    return false;
+}
+
 /* In a pack or contract file a bare prototype speaks too: it borrows its arguments. In a program's own source
- * only an annotated one is a contract; what a pack includes of the system's headers says nothing. */
+ * only one that is annotated or names a class is a contract; what a pack includes of the system's headers says
+ * nothing. */
 static bool is_contract(const ir_unit *unit, const ir_decl *decl, contract_trust trust)
 {
     if (decl->kind != IR_DECL_FUNCTION) return false;
-    if (decl_says_something(decl)) return true;
+    if (decl_says_something(decl) || decl_names_class(unit, decl)) return true;
     bool system =
         decl->span.file && decl->span.file < unit->files.n && unit->files.at[decl->span.file].system;
     return trust != CONTRACT_TRUST_SOURCE && !system;
