@@ -109,7 +109,7 @@ static void link_by_free(rci_arena *a)
     rci_arenas.by_free_mask |= (uint64_t)1 << (n - 1);
 }
 
-/* By falling address. */
+/* By falling address, and in order of making. */
 static void link_all(rci_arena *a)
 {
     rci_arena *after = rci_arenas.last;
@@ -124,6 +124,12 @@ static void link_all(rci_arena *a)
         after->all_next = a;
     else
         rci_arenas.first = a;
+    a->made_prev = rci_arenas.newest;
+    if (a->made_prev)
+        a->made_prev->made_next = a;
+    else
+        rci_arenas.oldest = a;
+    rci_arenas.newest = a;
 }
 
 static void unlink_all(rci_arena *a)
@@ -136,6 +142,14 @@ static void unlink_all(rci_arena *a)
         a->all_prev->all_next = a->all_next;
     else
         rci_arenas.first = a->all_next;
+    if (a->made_next)
+        a->made_next->made_prev = a->made_prev;
+    else
+        rci_arenas.newest = a->made_prev;
+    if (a->made_prev)
+        a->made_prev->made_next = a->made_next;
+    else
+        rci_arenas.oldest = a->made_next;
 }
 
 /* ---- making and giving back ---------------------------------------------------------------------------- */

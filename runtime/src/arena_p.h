@@ -62,6 +62,7 @@ typedef struct rci_arena {
     rci_pool pools[RCI_ARENA_POOLS]; /* in front: two to a cache line                                    */
     struct rci_arena *next, *prev;   /* of those with as many free pools                                 */
     struct rci_arena *all_next;      /* by falling address                                               */
+    struct rci_arena *made_next, *made_prev; /* in order of making                                      */
     struct rci_arena *all_prev;
     rci_pool *free_pools;            /* used before and free again, LIFO                                 */
     uint32_t *side;                  /* the collector's working count for each 16 bytes, or NULL         */
@@ -77,6 +78,7 @@ typedef struct rci_arena {
 
 struct rci_arenas {
     rci_arena *first, *last;                 /* all                                                         */
+    rci_arena *oldest, *newest;              /* all, in order of making                                     */
     rci_arena *by_free[RCI_ARENA_POOLS + 1]; /* those with n free pools                                     */
     uint64_t by_free_mask;                   /* bit n - 1: by_free[n] is not empty                          */
     size_t total, reclaimed, highwater, current;

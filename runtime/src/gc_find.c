@@ -151,15 +151,16 @@ RCI_PEEKS static inline __attribute__((always_inline)) void walk_pool(rci_pool *
 
 static rci_pool *young_first[2], *young_last[2];
 
-/* Full collections walk by falling arena and rising address: the system maps downwards, so this is most often the
- * order of allocation. Lists of objects outside the pools go from old to young: `fn` may move its object to
- * generation g + 1. */
-RCI_PEEKS static inline __attribute__((always_inline)) void walk(int g, step fn)
+/* Full collections walk by falling arena and rising address; or `by_age`, in the order in which arenas were made and
+ * their pools first used, which is most often that of allocation. Lists of objects outside the pools go from old to
+ * young: `fn` may move its object to generation g + 1. */
+RCI_PEEKS static inline __attribute__((always_inline)) void walk(int g, step fn, bool by_age)
 {
     if (FULL(g)) {
-        for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
+        for (rci_arena *a = by_age ? rci_arenas.oldest : rci_arenas.first; a;
+             a = by_age ? a->made_next : a->all_next) {
             for (unsigned i = 0; i < a->pool_count; i++) {
-                rci_pool *pool = &a->pools[i];
+                rci_pool *pool = by_age ? rci_arena_nth(a, i) : &a->pools[i];
                 if (pool->used && rci_pool_kind(pool) == RCI_TRACKED) walk_pool(pool, g, fn);
             }
         }
@@ -380,7 +381,7 @@ RCI_PEEKS static void mark_all_full(void)
     for (int i = 0; i <= RCI_GEN2; i++) ordered = ordered && rci_lists[i].next == &rci_lists[i];
     marking.cursor = ordered ? 0 : UINTPTR_MAX;
     marking.bottom = mark_top;
-    walk(RCI_GEN2, mark_full);
+    walk(RCI_GEN2, mark_full, false);
     drain(true);
 }
 
@@ -492,14 +493,14 @@ RCI_PEEKS size_t rci_gc_find(int g, size_t *survivors)
     last_type = NULL;
     rci_shapes_forget();
     if (FULL(g)) {
-        walk(RCI_GEN2, count_children_full);
+        walk(RCI_GEN2, count_children_full, false);
         count_rest();
         mark_all_full();
     } else {
-        walk(g, count_children_young);
-        walk(g, mark_young);
+        walk(g, count_children_young, false);
+        walk(g, mark_young, false);
     }
-    if (survivor_count != candidate_count || listed_survivors) walk(g, gather_one);
+    if (survivor_count != candidate_count || listed_survivors) walk(g, gather_one, true);
     if (FULL(g))
         clear_all_sides();
     else
