@@ -100,6 +100,7 @@ struct joint { /* where the branches of a value meet */
     ir_type_id type;
     ir_block_id end;
     bool on_yes, on_no; /* an operand settles the value before the last one */
+    ir_span whole;      /* of the expression that has the value */
 };
 
 static void set(lower *lw, CXCursor cursor, const struct joint *joint, ir_opnd value)
@@ -107,6 +108,7 @@ static void set(lower *lw, CXCursor cursor, const struct joint *joint, ir_opnd v
     if (!ir_build_current(lw->fn->b)) return;
     ir_insn copy = {.op = IR_OP_copy, .dst = joint->result, .type = joint->type, .a = value};
     copy.a_span = span_of(lw, cursor);
+    copy.span = joint->whole;
     emit(lw, cursor, &copy);
     emit_jump(lw, IR_JUMP_FALL, joint->end);
 }
@@ -157,6 +159,7 @@ ir_opnd lower_logical(lower *lw, CXCursor cursor)
     ir_builder *b = lw->fn->b;
     ir_block_id yes = ir_build_block(b), no = ir_build_block(b);
     struct joint joint = {.type = lower_cursor_type(lw, cursor), .end = ir_build_block(b)};
+    joint.whole = span_of(lw, cursor);
     joint.result = ir_build_temp(b, joint.type);
     logical_value(lw, cursor, &joint, yes, no);
     ir_build_at(b, yes);
@@ -205,7 +208,7 @@ ir_opnd lower_conditional(lower *lw, CXCursor cursor, bool wanted)
     kids_end(lw, k);
     wanted = wanted && clang_getCanonicalType(clang_getCursorType(cursor)).kind != CXType_Void;
     ir_block_id on_yes = ir_build_block(b), on_no = ir_build_block(b);
-    struct joint joint = {.end = ir_build_block(b)};
+    struct joint joint = {.end = ir_build_block(b), .whole = span_of(lw, cursor)};
     if (wanted) joint.type = lower_cursor_type(lw, cursor), joint.result = ir_build_temp(b, joint.type);
     if (binary) {
         ir_opnd value = lower_value(lw, test);

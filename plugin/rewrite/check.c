@@ -169,7 +169,14 @@ static bool is_slot(const rewriter *rw, ir_type_id type)
 static bool is_null_value(const plan *p, ir_opnd a)
 {
     if (a.kind == IR_NULL || (a.kind == IR_INTEGER && a.integer == 0)) return true;
-    return a.kind == IR_TEMP && p->values[a.temp].kind == VALUE_NULL;
+    if (a.kind != IR_TEMP || p->values[a.temp].kind == VALUE_NULL) return a.kind == IR_TEMP;
+    bool copies = false; /* c ? NULL : NULL */
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->order[i]->dst != a.temp) continue;
+        if (p->order[i]->op != IR_OP_copy || !is_null_value(p, p->order[i]->a)) return false;
+        copies = true;
+    }
+    return copies;
 }
 
 /* The value goes to one of the runtime's functions, or comes from one: they know what they do. */

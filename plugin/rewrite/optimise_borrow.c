@@ -160,10 +160,12 @@ static bool needs_none(plan *p, ir_local_id id)
     const ir_insn *last = NULL;
     size_t stores = stores_to(p, id, &last);
     if (stores == 1 && !p->func->locals[id].is_param && owned_by_another(p, id, last)) return true;
-    for (size_t i = 0; i < p->count; i++)
-        if (p->order[i]->op == IR_OP_store && touches(p->order[i], id) &&
-            !is_borrowed_value(p, p->order[i]->a))
-            return false;
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->order[i]->op != IR_OP_store || !touches(p->order[i], id)) continue;
+        const value *v = value_of(p, p->order[i]->a);
+        bool itself = v && v->local == id; /* x = x, which compilers warn about when it stays */
+        if (itself || !is_borrowed_value(p, p->order[i]->a)) return false;
+    }
     return !lifetime_drops(p, id);
 }
 

@@ -151,7 +151,9 @@ static void plan_store(plan *p, const ir_insn *store)
     if (store->place.base == IR_BASE_LOCAL && !store->place.step_count && p->locals[store->place.id].borrowed)
         return;
     bool local = store->place.base == IR_BASE_LOCAL && !store->place.step_count;
-    if (how == HOLD_STRONG && local && is_null_at(p, store->place.id, store)) {
+    const value *v = value_of(p, store->a);
+    bool itself = v && v->local == store->place.id; /* x = x, which compilers warn about */
+    if (how == HOLD_STRONG && local && !itself && is_null_at(p, store->place.id, store)) {
         note(p, store->span, "DECREF", p->func->locals[store->place.id].name, "removed",
              "it is NULL before the assignment");
         return;

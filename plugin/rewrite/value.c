@@ -292,7 +292,7 @@ static void define(plan *p, const ir_insn *insn, size_t pos)
             v->root = insn->a.temp;
         } else {
             v->kind = insn->a.kind == IR_TEMP ? VALUE_BORROWED : VALUE_NULL;
-            v->stable = true;
+            v->stable = true; /* the runtime's own business, or c ? NULL : NULL */
         }
         break;
     case IR_OP_call: break;
