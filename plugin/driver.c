@@ -163,6 +163,16 @@ static void print_man(const command_row *c, FILE *out)
     fputs(".SH SEE ALSO\n.BR recount (1)\n", out);
 }
 
+static const char config_page[] =
+    ".SH FILES\n.TP\n.I recount.ini\nthe config, searched upwards; its folder is the project's root.\n"
+    "[recount] holds options by their long names, with paths that count from there;\n"
+    "[checks] a level for each check: off, on, note, warning or error;\n"
+    "[suppress.path], [suppress.check] and [suppress.fingerprint] what is accepted, each with its reason.\n"
+    ".TP\n.I .recount/findings.db\nthe findings database, beside the config or in the working directory.\n"
+    ".SH ENVIRONMENT\n.TP\n.B RECOUNT_RULES\na folder with contracts, checks and queries to use in place of "
+    "the"
+    " installed ones.\n";
+
 static void print_man_overview(FILE *out)
 {
     print_man_head("recount", "counted references in C: linter, rewriter, runtime", out);
@@ -172,6 +182,7 @@ static void print_man_overview(FILE *out)
         print_troff(commands[i].summary, out);
         fputc('\n', out);
     }
+    fputs(config_page, out);
     fputs(exit_statuses, out);
 }
 
