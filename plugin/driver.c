@@ -35,8 +35,7 @@ const command_row *driver_command(const char *name)
     return NULL;
 }
 
-/* ---- saying something
- * ----------------------------------------------------------------------------------------------- */
+/* ---- saying something -------------------------------------------------------------------- */
 void driver_error(const char *format, ...)
 {
     strbuf b = {0};
@@ -78,9 +77,7 @@ bool driver_color(const invocation *in, FILE *stream)
     return isatty(fileno(stream)) && !getenv("NO_COLOR") && term && strcmp(term, "dumb") != 0;
 }
 
-/* ---- help
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- help -------------------------------------------------------------------------------- */
 static void print_options(unsigned set, FILE *out)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++) {
@@ -220,9 +217,7 @@ int command_help(invocation *in)
     return EXIT_CLEAN;
 }
 
-/* ---- dispatch
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- dispatch ---------------------------------------------------------------------------- */
 static int run_command(int argc, char **argv, const command_row *command)
 {
     invocation in;

@@ -43,8 +43,7 @@ typedef struct cc {
     bool profile; /* put hooks into every C source */
 } cc;
 
-/* ---- running the compiler
- * ------------------------------------------------------------------------------------------------- */
+/* ---- running the compiler ---------------------------------------------------------------- */
 static volatile sig_atomic_t child;
 
 static void pass_on(int signal)
@@ -90,9 +89,7 @@ static int exec_unchanged(const cc *c)
     return 127;
 }
 
-/* ---- one source
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* ---- one source -------------------------------------------------------------------------- */
 static int need_folder(cc *c)
 {
     if (!c->folder) c->folder = driver_temporary();
@@ -375,8 +372,7 @@ static int plan_source(cc *c, size_t at)
     return status;
 }
 
-/* ---- the new command line
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- the new command line ---------------------------------------------------------------- */
 /* "-I dir" and "-Idir" get their mirrored folder in front; yields the words consumed, 0 when it is another
  * flag. */
 static size_t mirror_search(cc *c, const plan *p, size_t i, str_vec *argv)
@@ -501,9 +497,7 @@ static int run_line(cc *c, str_vec *argv)
     return failed ? EXIT_OUTPUT : run_child(argv, c->stdin_copy);
 }
 
-/* ---- dependencies
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* ---- dependencies ------------------------------------------------------------------------ */
 static void replace_in(strbuf *out, const char *text, const char *from, const char *to)
 {
     size_t n = strlen(from);
@@ -567,9 +561,7 @@ static void mend_all_deps(const cc *c)
     }
 }
 
-/* ---- compiling
- * ---------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- compiling --------------------------------------------------------------------------- */
 /* Several sources, each from a folder of its own, are compiled one by one: -c for all, an object each before
  * the link. */
 static int compile_each(cc *c)

@@ -41,8 +41,7 @@ static void note_mode(cc_line *line, const char *flag)
         line->mode = CC_ASK;
 }
 
-/* ---- response files
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- response files ---------------------------------------------------------------------- */
 /* One word of a response file: blanks end it, quotes and backslashes keep them. NULL at the end. */
 static const char *next_word(const char **text, arena *a)
 {
@@ -80,9 +79,7 @@ static void expand(cc_line *line, const char *word, unsigned depth)
     free(text);
 }
 
-/* ---- words
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- words ------------------------------------------------------------------------------- */
 /* Whether the n-th word is still the compiler's name: `ccache gcc`. */
 static bool is_program(const char *word)
 {

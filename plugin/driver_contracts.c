@@ -38,8 +38,7 @@ static int import_refcounts(invocation *in, const str_vec *files)
     return finish_import(in, status, &text, &error);
 }
 
-/* ---- check
- * --------------------------------------------------------------------------------------------------- */
+/* ---- check ------------------------------------------------------------------------------- */
 typedef struct check_flags {
     VEC(const char *) flags;
     strbuf headers; /* those named behind --, between blanks; s is NULL when there are none */
@@ -152,8 +151,7 @@ static int check(invocation *in, const str_vec *files)
     return status;
 }
 
-/* ---- the command
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the command ------------------------------------------------------------------------- */
 static const struct {
     const char *name;
     int (*run)(invocation *in, const str_vec *files);

@@ -29,9 +29,7 @@ static int open_default(const invocation *in, record **out)
     return status;
 }
 
-/* ---- report
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- report ------------------------------------------------------------------------------ */
 int command_report(invocation *in)
 {
     const char *name = driver_option(in, OPTION_FORMAT), *run = driver_option(in, OPTION_RUN);
@@ -61,8 +59,7 @@ int command_report(invocation *in)
     return status;
 }
 
-/* ---- baseline, diff
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- baseline, diff ---------------------------------------------------------------------- */
 int command_baseline(invocation *in)
 {
     const char *name = in->args.n ? in->args.at[0] : "baseline";
@@ -122,9 +119,7 @@ int command_diff(invocation *in)
     return status == EXIT_CLEAN && fresh ? EXIT_FINDINGS : status;
 }
 
-/* ---- merge, export
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- merge, export ----------------------------------------------------------------------- */
 /* Joins everything in a private file, which takes the output's name when it is whole. */
 static int merge_into(const invocation *in, const char *path)
 {

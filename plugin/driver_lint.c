@@ -22,9 +22,7 @@ typedef struct lint {
     bool unstored; /* a worker could not write its shard */
 } lint;
 
-/* ---- in a worker
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- in a worker ------------------------------------------------------------------------- */
 static double now_ms(void)
 {
     struct timespec t;
@@ -126,9 +124,7 @@ static int lint_source(size_t job, const pool_streams *streams, void *arg)
     return status;
 }
 
-/* ---- in the driver
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- in the driver ----------------------------------------------------------------------- */
 static const char *source_name(size_t job, void *arg)
 {
     return ((lint *)arg)->sources.list.at[job].path;

@@ -10,8 +10,7 @@
 #include "record/record.h"
 #include "rewrite/rewrite.h"
 
-/* ---- commands and options
- * ------------------------------------------------------------------------------------------- */
+/* ---- commands and options ---------------------------------------------------------------- */
 enum {
 #define COMMAND(name, set, synopsis, summary, text) COMMAND_AT_##set,
 #include "commands.def"
@@ -100,8 +99,7 @@ int driver_write(const char *path, const char *data, size_t n);
 int driver_print_query(const invocation *in, record *r, const char *sql);
 bool driver_color(const invocation *in, FILE *stream);
 
-/* ---- where things are (driver_paths.c)
- * --------------------------------------------------------------------------------- */
+/* ---- where things are (driver_paths.c) --------------------------------------------------- */
 /* Each is owned by the caller; NULL when it is not there. */
 char *driver_rules(const char *below); /* a file or folder under rules/ */
 char *driver_include(void);            /* the folder of recount.h and recount_annotations.h */
@@ -114,8 +112,7 @@ int driver_database_ready(const invocation *in, const char *path);
 char *driver_temporary(void);     /* a new private folder; NULL after one line */
 void driver_remove(char *folder); /* with all in it; frees the name */
 
-/* ---- sources (driver_sources.c)
- * ------------------------------------------------------------------------------------------ */
+/* ---- sources (driver_sources.c) ---------------------------------------------------------- */
 typedef struct source {
     const char *path;      /* as shown, and as found from `directory` */
     const char *directory; /* where its flags' relative paths count from */
@@ -134,8 +131,7 @@ void driver_sources_fini(sources *s);
  */
 char *driver_source_problem(const char *path, bool *fatal);
 
-/* ---- contracts (driver_packs.c)
- * ---------------------------------------------------------------------------------------------- */
+/* ---- contracts (driver_packs.c) ---------------------------------------------------------- */
 typedef struct pack {
     char *path;
     ast_result parsed;
@@ -157,8 +153,7 @@ int contracts_infer(invocation *in, const str_vec *files); /* driver_infer.c: a 
 bool driver_rewrite_unit(const packs *packs, const char *path, const ast_options *parse, const str_vec *compiler,
                          const ir_unit *unit, const rewrite_options *options, rewrite_result *out);
 
-/* ---- the pool (driver_pool.c)
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- the pool (driver_pool.c) ------------------------------------------------------------ */
 typedef struct pool_streams {
     FILE *out, *lines; /* what the job prints on standard output and standard error */
 } pool_streams;
@@ -178,8 +173,7 @@ int pool_settings(const invocation *in,
 /* EXIT_CLEAN, or 128 and the number of the signal that ended it: then nothing is to be stored. */
 int pool_run(const pool *p, size_t n);
 
-/* ---- one run (driver_stage.c)
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- one run (driver_stage.c) ------------------------------------------------------------ */
 typedef struct stage {
     record_run run;
     char *folder; /* of the shards */

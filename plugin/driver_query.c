@@ -10,8 +10,7 @@
 #include "driver_p.h"
 #include "report/report.h"
 
-/* ---- named queries
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- named queries ----------------------------------------------------------------------- */
 static int is_sql(const struct dirent *e)
 {
     return e->d_name[0] != '.' && str_ends(e->d_name, ".sql");
@@ -62,9 +61,7 @@ static char *find_query(const char *name)
     return text;
 }
 
-/* ---- output
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- output ------------------------------------------------------------------------------ */
 typedef struct grid {
     strbuf out;
     size_t columns, rows;

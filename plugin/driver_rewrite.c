@@ -22,9 +22,7 @@ typedef struct job_list {
     int status; /* the worst so far */
 } job_list;
 
-/* ---- messages
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- messages ---------------------------------------------------------------------------- */
 static void print_place(FILE *to, const diag_place *at, const char *level, const char *message,
                         const char *check)
 {
@@ -54,9 +52,7 @@ static void explain_ops(const char *path, const rewrite_result *result, FILE *to
     }
 }
 
-/* ---- outputs
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* ---- outputs ----------------------------------------------------------------------------- */
 static const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -152,9 +148,7 @@ static int emit(const job_list *l, const char *path, const ir_unit *unit, const 
     return status;
 }
 
-/* ---- verifying
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- verifying --------------------------------------------------------------------------- */
 /* Lints the rewritten text in place of the source; findings of the counting family refute it. */
 static int verify(const job_list *l, const source *s, const rewrite_result *result,
                   const pool_streams *streams)
@@ -193,9 +187,7 @@ static int verify(const job_list *l, const source *s, const rewrite_result *resu
     return status;
 }
 
-/* ---- one file
- * ----------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- one file ---------------------------------------------------------------------------- */
 static int rewrite_parsed(const job_list *l, size_t job, const source *s, const ir_unit *unit,
                           const ast_options *parse, const pool_streams *streams)
 {
@@ -285,9 +277,7 @@ static int rewrite_source(size_t job, const pool_streams *streams, void *arg)
     return status;
 }
 
-/* ---- all files
- * -----------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- all files --------------------------------------------------------------------------- */
 static void take_result(size_t job, int status, const char *died, void *arg)
 {
     job_list *l = arg;

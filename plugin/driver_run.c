@@ -136,9 +136,7 @@ int command_run(invocation *in)
     return program ? program : status;
 }
 
-/* ---- profile
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- profile ----------------------------------------------------------------------------- */
 static const struct {
     const char *name, *column;
 } sort_keys[] = {{"calls", "calls"},

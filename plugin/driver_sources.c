@@ -13,8 +13,7 @@
 
 #define LARGEST_SOURCE ((off_t)32 << 20) /* bytes; the largest amalgamations have a third of it */
 
-/* ---- what is wrong with a file
- * ------------------------------------------------------------------------------------------ */
+/* ---- what is wrong with a file ----------------------------------------------------------- */
 /* The offset of the first byte that is no UTF-8, or n. */
 static size_t first_foreign(const unsigned char *s, size_t n)
 {
@@ -64,8 +63,7 @@ char *driver_source_problem(const char *path, bool *fatal)
     return problem;
 }
 
-/* ---- compile_commands.json
- * ----------------------------------------------------------------------------------------------- */
+/* ---- compile_commands.json --------------------------------------------------------------- */
 /* The file named by -p or the config, or one in the usual places; NULL: none. */
 static char *commands_path(const invocation *in)
 {
@@ -112,9 +110,7 @@ static size_t add_entries(invocation *in, sources *out, const char *only)
     return added;
 }
 
-/* ---- paths
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- paths ------------------------------------------------------------------------------- */
 static void add_path(invocation *in, sources *out, const char *path)
 {
     char *real = path_real(path);

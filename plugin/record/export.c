@@ -84,9 +84,7 @@ record_status record_export_csv(record *r, const char *folder, char **error)
     return status;
 }
 
-/* ---- PostgreSQL
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- PostgreSQL -------------------------------------------------------------------------- */
 static void add_copy(strbuf *out, const char *text)
 {
     for (; *text; text++) {

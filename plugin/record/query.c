@@ -108,8 +108,7 @@ record_status record_query(record *r, const char *sql, record_row_fn *row, void 
     return status;
 }
 
-/* ---- whole-program checks
- * ------------------------------------------------------------------------------------------------- */
+/* ---- whole-program checks ---------------------------------------------------------------- */
 static int column_named(sqlite3_stmt *s, const char *name)
 {
     for (int i = 0; i < sqlite3_column_count(s); i++)

@@ -37,8 +37,7 @@ void record_close(record *r);
  * create. */
 record_status record_probe(const char *path, char **error);
 
-/* ---- writing one run
- * -------------------------------------------------------------------------------------------- */
+/* ---- writing one run --------------------------------------------------------------------- */
 typedef struct record_run {
     char id[17];
     char started[40];
@@ -73,8 +72,7 @@ record_status record_unit_write(record *shard, const record_run *run, const reco
  * commutative and idempotent. */
 record_status record_merge(record *into, const char *path, char **error);
 
-/* ---- settling a run on the stage
- * ------------------------------------------------------------------------------------ */
+/* ---- settling a run on the stage --------------------------------------------------------- */
 typedef struct record_suppression {
     enum { SUPPRESS_PATH, SUPPRESS_CHECK, SUPPRESS_FINGERPRINT } kind;
     const char *pattern, *reason, *place; /* pattern: a GLOB for paths; place: "recount.ini:12" */
@@ -97,8 +95,7 @@ void record_removed(record *stage, const record_run *run, const char *path);
 /* The events that a runtime wrote to the spool file, as rows of `run`. */
 record_status record_spool(record *stage, const record_run *run, const char *spool, char **error);
 
-/* ---- reading findings
- * -------------------------------------------------------------------------------------------------- */
+/* ---- reading findings -------------------------------------------------------------------- */
 typedef struct record_step {
     const char *path, *kind, *message;
     unsigned line, column;
@@ -141,9 +138,7 @@ const char *confidence_name(confidence c);
 /* -1 when it is none. */
 int severity_parse(const char *name);
 
-/* ---- SQL of users
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- SQL of users ------------------------------------------------------------------------ */
 /* Called with the columns' names first (values NULL), then for each row; a NULL value is NULL; types: i, r, t
  * or 0. */
 typedef void record_row_fn(void *arg, size_t n, const char *const *names, const char *const *values,
@@ -151,9 +146,7 @@ typedef void record_row_fn(void *arg, size_t n, const char *const *names, const 
 /* One statement that only reads: everything else is refused. */
 record_status record_query(record *r, const char *sql, record_row_fn *row, void *arg, char **error);
 
-/* ---- baselines, export
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- baselines, export ------------------------------------------------------------------- */
 /* Accepts what is open under a name, and compares with it from now on. NULL: compare with the run before
  * again. */
 record_status record_baseline(record *r, const char *name, size_t *accepted, char **error);

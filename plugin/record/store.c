@@ -26,8 +26,7 @@ const char *const record_table_columns[TABLE_COUNT] = {
 #undef TABLE
 };
 
-/* ---- failing
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- failing ----------------------------------------------------------------------------- */
 static char *line(const char *format, ...) PRINTF_LIKE(1, 2);
 static char *line(const char *format, ...)
 {
@@ -83,8 +82,7 @@ const char *record_text(sqlite3_stmt *s, int column)
     return text ? (const char *)text : "";
 }
 
-/* ---- ids and rows
- * ------------------------------------------------------------------------------------------------- */
+/* ---- ids and rows ------------------------------------------------------------------------ */
 void record_id(char out[ID_SIZE], const char *const *parts, size_t n)
 {
     sha256 h;
@@ -141,8 +139,7 @@ int record_row(record *r, record_table table, ...)
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-/* ---- opening
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- opening ----------------------------------------------------------------------------- */
 static int pragma(record *r, const char *sql, long long *value)
 {
     sqlite3_stmt *s = NULL;
@@ -285,9 +282,7 @@ record_status record_probe(const char *path, char **error)
     return RECORD_OK;
 }
 
-/* ---- runs
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- runs -------------------------------------------------------------------------------- */
 void record_run_init(record_run *run)
 {
     struct timespec now;

@@ -11,8 +11,7 @@
 
 #define LL(x) ((long long)(x))
 
-/* ---- reading comments
- * -------------------------------------------------------------------------------------------------- */
+/* ---- reading comments -------------------------------------------------------------------- */
 typedef struct scanner {
     const char *p, *end;
     unsigned line, code_line; /* code_line: of the last code met */
@@ -117,9 +116,7 @@ void record_marks(record *r, const char *file_id, const source_text *text)
     vec_fini(&marks);
 }
 
-/* ---- matching
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- matching ---------------------------------------------------------------------------- */
 typedef struct settler {
     record *r;
     const record_run *run;
@@ -226,8 +223,7 @@ static record_status settle_marks(settler *s, char **error)
     return ready ? RECORD_OK : RECORD_FAILED;
 }
 
-/* ---- suppressions of the config
- * ---------------------------------------------------------------------------------------- */
+/* ---- suppressions of the config ---------------------------------------------------------- */
 static const char *const config_sql[] = {
     [SUPPRESS_PATH] =
         "SELECT d.fingerprint FROM finding AS d JOIN file ON file.id = d.file_id WHERE path GLOB ?1",

@@ -36,9 +36,7 @@ typedef struct writer {
     char (*edges)[ID_SIZE];
 } writer;
 
-/* ---- files
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- files ------------------------------------------------------------------------------- */
 /* Absolute also when there is no such file, so that it may be below the root. */
 static char *absolute(const char *path)
 {
@@ -81,9 +79,7 @@ static file_entry *enter_file(writer *w, const char *path)
     return f;
 }
 
-/* ---- functions
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- functions --------------------------------------------------------------------------- */
 static const char *file_of(const writer *w, ir_span span)
 {
     return w->in->unit && span.file < w->in->unit->files.n && span.file
@@ -143,8 +139,7 @@ static void write_summaries(writer *w)
     }
 }
 
-/* ---- the class graph
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- the class graph --------------------------------------------------------------------- */
 /* What another unit must agree on: each field's name, type and annotations, in order. false: the record is not complete. */
 static bool shape_of(const ir_unit *unit, const char *name, char out[ID_SIZE])
 {
@@ -232,9 +227,7 @@ static void write_ops(writer *w, const own_counter_op *ops, size_t n)
     }
 }
 
-/* ---- findings
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* ---- findings ---------------------------------------------------------------------------- */
 static void write_steps(writer *w, const char *id, const diag *d)
 {
     for (size_t i = 0; i < d->step_count; i++) {
