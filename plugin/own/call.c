@@ -117,6 +117,14 @@ static own_val receive(engine *e, state *s, const ir_insn *insn, size_t i, bool 
     return fresh;
 }
 
+/* Whether the call is given NULL to put into the variable that it changes. */
+static bool puts_null(engine *e, state *s, const ir_insn *insn, const contract_fn *fn)
+{
+    for (size_t i = 0; i < fn->param_count && i < insn->arg_count; i++)
+        if (fn->params[i].effect == CONTRACT_STEALS) return own_truth(e, s, argument(e, s, insn, i)) == 0;
+    return false;
+}
+
 /* T ** in and out: what stood there is taken, a new reference or NULL stands there after. */
 static void exchange(engine *e, state *s, const ir_insn *insn, size_t i, const contract_fn *fn, bool failed)
 {
@@ -131,7 +139,8 @@ static void exchange(engine *e, state *s, const ir_insn *insn, size_t i, const c
         own_escape(e, s, old);
     }
     bool known = f && f->origin == ORIGIN_NEW && !(f->flags & FACT_ESCAPED);
-    if (failed && fn->result == CONTRACT_RESULT_NONE && fn->raises && !fn->params[i].nonnull) {
+    bool empty = failed && fn->result == CONTRACT_RESULT_NONE && fn->raises && !fn->params[i].nonnull;
+    if (empty || puts_null(e, s, insn, fn)) {
         own_bind(s, at, own_int(e, 0));
         return;
     }

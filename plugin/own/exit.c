@@ -46,7 +46,7 @@ static bool inside_another(const engine *e, const state *s, own_val v)
 
 static void check_held(engine *e, state *s, const ir_insn *ret, const fact *f, own_val returned, way_out way)
 {
-    int expected = (f->val == returned) + own_named(e, s, f->val);
+    int expected = (f->val == returned) + (e->dialect ? own_stored(e, s, f->val) : own_named(e, s, f->val));
     if (f->held <= expected || !may_leak(e, f) || own_fact_is_null(f) || inside_another(e, s, f->val)) return;
     defect *d = own_defect(e, s, leak_check(e, ret, f, way), ret, f->val);
     if (!d) return;

@@ -145,7 +145,8 @@ static void analyse(const unit_run *run, const ir_func *f, bool report)
                 .summaries = run->summaries,
                 .families = run->families,
                 .result = run->out,
-                .report = report};
+                .report = report,
+                .dialect = run->has_classes};
     e.own_contract = promise_of(run, f->decl);
     own_engine_init(&e);
     own_solve(&e);

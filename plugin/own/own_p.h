@@ -195,6 +195,8 @@ typedef struct engine {
     const contract_fn
         *own_contract; /* what this function promises, by annotation or by its place in a table; or NULL */
     bool report;       /* false: only the summary is wanted                                              */
+    bool
+        dialect; /* a field of a class is what its annotation says, so that what is loaded from one is still held there */
 
     VEC(value) values;
     VEC(slot) slots;
@@ -363,7 +365,8 @@ void own_check_types(const ir_unit *unit, const contract_set *contracts, const o
                      ir_func *const *by_decl, own_result *out);
 
 /* ---- argument.c ---- */
-void own_check_formats(const ir_unit *unit, const contract_set *contracts, const own_options *options, own_result *out);
+void own_check_formats(const ir_unit *unit, const contract_set *contracts, const own_options *options,
+                       own_result *out);
 
 /* ---- class.c, cycle.c ---- */
 void own_report_cycles(const own_options *options, own_result *out);
