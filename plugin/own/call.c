@@ -349,6 +349,13 @@ static void set_error(state *s, const contract_fn *fn, own_val result, int outco
         s->error = ERR_UNKNOWN;
 }
 
+/* `if (!p) die();`: the call right behind a branch may be there because it does not return. */
+static bool may_be_last_word(const engine *e, const state *s, const ir_insn *insn)
+{
+    bool branched = s->trace && (s->trace->kind == TRACE_TRUE || s->trace->kind == TRACE_FALSE);
+    return branched && ir_type_of(e->unit, insn->type)->kind == IR_VOID;
+}
+
 /* A body that was read writes to memory like any other; what it does to its arguments is known. */
 static void after_body(engine *e, state *s, const ir_insn *insn, const contract_fn *fn)
 {
@@ -370,6 +377,7 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
     if (fn->format_kind) own_format(e, s, insn, fn, !failed);
     own_val same = fn->result == CONTRACT_RESULT_ARG ? same_as_argument(e, s, insn, fn) : 0;
     for (size_t i = 0; i < fn->param_count; i++) apply(e, s, insn, i, fn, outcome);
+    if (fn->trust <= CONTRACT_TRUST_DEFAULT && may_be_last_word(e, s, insn)) s->doubtful = true;
     if (fn->trust <= CONTRACT_TRUST_INFERRED) after_body(e, s, insn, fn);
     bool possible = true;
     own_val result = 0;
@@ -429,6 +437,7 @@ static void unknown_call(engine *e, state *s, const ir_insn *insn, const ir_decl
         if (at && own_slot_at(e, at)->kind == SLOT_INDEX) at = own_slot_at(e, at)->parent;
         if (at) own_havoc(e, s, at);
     }
+    if (may_be_last_word(e, s, insn)) s->doubtful = true;
     if (!from_the_system(e, decl)) {
         own_havoc_memory(e, s);
         s->error = ERR_UNKNOWN;

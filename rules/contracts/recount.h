@@ -86,6 +86,7 @@ RC_RETURNS_ARG(raw) rc_object *rci_ref(RC_RETAINS const void *raw, const char *s
 
 /* ---- buffers of strong elements: a buffer is a resource that ends with rci_array_free ------------------------ */
 RC_RETURNS_NEW RC_NULLABLE void *rci_array_new(size_t n, const char *site);
+void rci_setarray(RC_OUT RC_STEALS void *slot, RC_STEALS const void *buffer, const char *site);
 int rci_array_resize(void *slot, size_t old_n, size_t new_n, const char *site);
 size_t rci_array_len(const void *buffer);
 void rci_array_free(RC_RELEASES void *buffer, const char *site);
