@@ -92,6 +92,8 @@ static void find_moves(plan *p)
         if (v->kind != VALUE_BORROWED || !v->local || !p->locals[v->local].owned) continue;
         if (p->func->locals[v->local].address_taken || p->locals[v->local].hold != HOLD_STRONG) continue;
         if (p->locals[v->local].counted == COUNTED_ARRAY) continue;
+        const ir_local *local = &p->func->locals[v->local]; /* the runtime knows where a weak field stands */
+        if (!local->is_literal && type_has_weak(p->rw, local->type)) continue;
         for (size_t i = 0; i < v->uses.n; i++) {
             const use *u = &v->uses.at[i];
             bool moves = u->kind == USE_RETURN || (u->kind == USE_STEAL && !read_later(p, u->pos, v->local) &&
