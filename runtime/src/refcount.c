@@ -50,6 +50,15 @@ void rci_finalize(rc_object *o)
     rci_nest_leave(outer);
 }
 
+/* As CPython's classes do, the object is young from here on: a collection that its finalizer starts counts it among
+ * the youngest, and one that is saved is there already. */
+static __attribute__((noinline)) void finalize_dying(rc_object *o)
+{
+    if (o->word & RCI_FINALIZED || !rci_has_finalizer(o->type)) return;
+    rci_gc_rejuvenate(o);
+    rci_finalize(o);
+}
+
 /* The count is 1 and that reference is the caller's to drop. True: nothing kept the object, it is dying now.
  */
 static inline bool last_words(rc_object *o)
@@ -57,12 +66,9 @@ static inline bool last_words(rc_object *o)
     const rc_type *type = o->type;
     const int32_t one = o->count;
     if (RCI_UNLIKELY(o->word & RCI_WEAK)) rci_weak_clear(o, true);
-    if (RCI_UNLIKELY(type->finalize || type->base)) rci_finalize(o);
+    if (RCI_UNLIKELY(type->finalize || type->base)) finalize_dying(o);
     if (RCI_UNLIKELY(o->count != one)) {
-        if (rci_is_counted(o)) {
-            o->count -= one;
-            rci_gc_rejuvenate(o);
-        }
+        if (rci_is_counted(o)) o->count -= one;
         return false;
     }
     if (RCI_UNLIKELY(o->word & RCI_WEAK)) rci_weak_clear(o, false);
