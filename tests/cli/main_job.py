@@ -65,7 +65,7 @@ def rewrite(job):
     said = job.call(lint[:4] + [f"plain/{name}" for name in SOURCES] + lint[5:], job.interpreter)
     demand("warning:" not in said, said)
     for right, wrong in (("RC_SETREF(entry->key, rc_newref(key));", "RC_SETREF(entry->key, key);"),
-                         ("Entry *next = rc_newref(entry->next);", "Entry *next = entry->next;")):
+                         ("entry->value : NULL; RC_XDECREF(entry);", "entry->value : NULL;")):
         demand(right in text, f"{right} is not in the result")
         (plain / "table.c").write_text(text.replace(right, wrong))
         said = job.call(lint, job.interpreter, expect=1)
