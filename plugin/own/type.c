@@ -91,6 +91,7 @@ typedef struct field_set {
     ir_record_id record;
     uint64_t bits;     /* fields that are mentioned                             */
     uint64_t released; /* ... whose value is released, or whose address is taken */
+    bool clears;       /* the type's own clear is called through the type */
 } field_set;
 
 static bool counted_field(const type_check *t, ir_record_id record, size_t i)
@@ -142,6 +143,20 @@ static uint64_t field_bit(const ir_place *place, ir_record_id record)
     return field ? (uint64_t)1 << last->field : 0;
 }
 
+/* Whether the place is the member of a type object that holds its clear function. */
+static bool is_clear_member(const type_check *t, const ir_place *place)
+{
+    const ir_step *last = place->step_count ? &place->steps[place->step_count - 1] : NULL;
+    if (!last || last->kind != IR_STEP_FIELD) return false;
+    const ir_record *r = &t->unit->records.at[last->record];
+    for (size_t k = 0; k < sizeof protocol / sizeof *protocol; k++)
+        if (protocol[k].member && protocol[k].part == PART_CLEAR &&
+            strcmp(protocol[k].record, r->name) == 0 &&
+            strcmp(protocol[k].member, r->fields[last->field].name) == 0)
+            return true;
+    return false;
+}
+
 static void release_arguments(const type_check *t, const holders *h, const ir_insn *insn, field_set *set)
 {
     const char *name = insn->a.kind == IR_NAME ? t->unit->decls.at[insn->a.name].name : NULL;
@@ -173,6 +188,7 @@ static void mention(const type_check *t, ir_decl_id decl, field_set *set, int de
 static void mention_insn(const type_check *t, holders *h, const ir_insn *insn, field_set *set, int depth)
 {
     if (ir_ops[insn->op].place) mention_place(t, &insn->place, set);
+    if (insn->op == IR_OP_load && is_clear_member(t, &insn->place)) set->clears = true;
     follow_field(t, h, insn, set);
     if (insn->op == IR_OP_call && insn->a.kind == IR_NAME) mention(t, insn->a.name, set, depth + 1);
 }
@@ -263,6 +279,7 @@ static void check_type(const type_check *t, const ir_init *init)
         mention(t, parts.at[p], &sets[p], 0);
         if (!record) record = sets[p].record;
     }
+    if (sets[PART_DEALLOC].clears) sets[PART_DEALLOC].bits |= sets[PART_CLEAR].bits;
     if (record) check_parts(t, &parts, own_owned_fields(t->unit, t->contracts, record), record, sets);
 }
 
