@@ -86,9 +86,27 @@ static bool is_elsewhere(plan *p, ir_span span)
     return !span.file || !file_is_editable(p->rw, span.file);
 }
 
+/* An argument of a macro that shows its text (#), or that is expanded more than once: an edit would change what is shown,
+ * or one helper variable would serve two evaluations. */
+static bool is_risky_argument(plan *p, ir_span span)
+{
+    const ir_expansion *use = use_around(p->rw, span);
+    if (!use || (span.begin == use->begin && span.end >= use->end)) return false;
+    if (use->stringizes) return true;
+    size_t seen[IR_OP_COUNT] = {0};
+    for (size_t i = 0; i < p->count; i++) {
+        const ir_span other = p->order[i]->span;
+        if (other.macro || other.file != span.file || other.begin != span.begin || other.end != span.end)
+            continue;
+        if (p->order[i]->op != IR_OP_copy && ++seen[p->order[i]->op] > 1) return true;
+    }
+    return false;
+}
+
 bool may_edit(plan *p, ir_span span)
 {
-    if (is_elsewhere(p, span) || is_one_use(p, span)) return refuse_macro(p, span);
+    if (is_elsewhere(p, span) || is_one_use(p, span) || is_risky_argument(p, span))
+        return refuse_macro(p, span);
     return true;
 }
 
@@ -119,7 +137,7 @@ static bool is_whole_use(plan *p, const ir_insn *insn, ir_span span)
 
 bool may_wrap(plan *p, const ir_insn *insn, ir_span span)
 {
-    if (is_elsewhere(p, span)) return refuse_macro(p, span);
+    if (is_elsewhere(p, span) || is_risky_argument(p, span)) return refuse_macro(p, span);
     if (!span.macro || !is_one_use(p, span)) return true;
     return is_whole_use(p, insn, span) || refuse_macro(p, span);
 }
