@@ -74,6 +74,7 @@ typedef struct contract_fn {
     const char *noreturn_on; /* or NULL                                                                  */
     const char *format_kind; /* or NULL                                                                  */
     int format_arg;          /* from 0                                                                   */
+    bool dialect;               /* by the dialect's rules: every counted field has a reference of its own */
     contract_param *params;
     size_t param_count;
     contract_trust trust;

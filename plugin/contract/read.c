@@ -139,6 +139,22 @@ static const char *source_of(arena *a, const ir_unit *unit, const ir_span *span)
     return arena_printf(a, "%s:%u", slash ? slash + 1 : path ? path : "", span->line);
 }
 
+static bool is_class_variable(const ir_unit *unit, ir_type_id type)
+{
+    const ir_type *t = ir_type_of(unit, type);
+    return t->kind == IR_POINTER && is_class_pointer(unit, t->of);
+}
+
+/* A pointer to a class means something by itself: borrowed as a parameter, new as a result. */
+static bool decl_names_class(const ir_unit *unit, const ir_decl *decl)
+{
+    if (is_class_pointer(unit, ir_type_of(unit, decl->type)->of)) return true;
+    for (size_t i = 0; i < decl->param_count; i++)
+        if (is_class_pointer(unit, decl->params[i].type) || is_class_variable(unit, decl->params[i].type))
+            return true;
+    return false;
+}
+
 static contract_fn *read_prototype(contract_set *set, const ir_unit *unit, const ir_decl *decl)
 {
     const ir_type *type = ir_type_of(unit, decl->type);
@@ -159,6 +175,10 @@ static contract_fn *read_prototype(contract_set *set, const ir_unit *unit, const
         fn->result = CONTRACT_RESULT_NONE;
     if (fn->result == CONTRACT_RESULT_UNKNOWN && is_class_pointer(unit, type->of))
         fn->result = CONTRACT_RESULT_NEW;
+    fn->dialect = decl_names_class(unit, decl);
+    for (size_t i = 0; i < fn->param_count && fn->dialect; i++) /* a T ** is a variable of the caller's */
+        if (fn->params[i].effect == CONTRACT_BORROWED && is_class_variable(unit, decl->params[i].type))
+            fn->params[i].effect = CONTRACT_INOUT;
     fn->source = source_of(&set->arena, unit, &decl->span);
     return fn;
 }
@@ -168,15 +188,6 @@ static bool decl_says_something(const ir_decl *decl)
     if (decl->annots.n) return true;
     for (size_t i = 0; i < decl->param_count; i++)
         if (decl->params[i].annots.n) return true;
-    return false;
-}
-
-/* A pointer to a class means something by itself: borrowed as a parameter, new as a result. */
-static bool decl_names_class(const ir_unit *unit, const ir_decl *decl)
-{
-    if (is_class_pointer(unit, ir_type_of(unit, decl->type)->of)) return true;
-    for (size_t i = 0; i < decl->param_count; i++)
-        if (is_class_pointer(unit, decl->params[i].type)) return true;
     return false;
 }
 

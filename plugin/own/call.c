@@ -378,7 +378,7 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
     own_val same = fn->result == CONTRACT_RESULT_ARG ? same_as_argument(e, s, insn, fn) : 0;
     for (size_t i = 0; i < fn->param_count; i++) apply(e, s, insn, i, fn, outcome);
     if (fn->trust <= CONTRACT_TRUST_DEFAULT && may_be_last_word(e, s, insn)) s->doubtful = true;
-    if (fn->trust <= CONTRACT_TRUST_INFERRED) after_body(e, s, insn, fn);
+    if (fn->trust <= CONTRACT_TRUST_INFERRED || fn->dialect) after_body(e, s, insn, fn);
     bool possible = true;
     own_val result = 0;
     if (insn->dst && same) {

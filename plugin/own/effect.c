@@ -69,6 +69,29 @@ static void dies(engine *e, state *s, own_val v)
         if (own_slot_base(e, s->binds.at[i].slot) == v) own_escape(e, s, s->binds.at[i].val);
 }
 
+/* What a field of this type refers to once arrays and a counted buffer are stripped: an object of the dialect? */
+static bool refers_to_object(const ir_unit *unit, ir_type_id type)
+{
+    const ir_type *t = ir_type_of(unit, type);
+    while (t->kind == IR_ARRAY) t = ir_type_of(unit, t->of);
+    bool pointer = t->kind == IR_POINTER;
+    while (t->kind == IR_POINTER) t = ir_type_of(unit, t->of);
+    if (!pointer || t->kind != IR_RECORD) return false;
+    const ir_record *record = &unit->records.at[t->record];
+    return ir_annotated(&record->annots, "class") || strcmp(record->name, "rc_object") == 0;
+}
+
+bool own_slot_counts(const engine *e, own_slot at)
+{
+    const slot *s = own_slot_at(e, at);
+    while (s->kind == SLOT_INDEX) s = own_slot_at(e, s->parent);
+    if (s->kind != SLOT_FIELD) return false;
+    const ir_record *record = &e->unit->records.at[s->record];
+    const ir_annots *a = &record->fields[s->id].annots;
+    if (ir_annotated(a, "weak") || ir_annotated(a, "unowned")) return false;
+    return ir_annotated(&record->annots, "class") && refers_to_object(e->unit, record->fields[s->id].type);
+}
+
 bool own_promised_borrow(const engine *e, own_val v)
 {
     const value *x = own_value(e, v);

@@ -56,17 +56,17 @@ static void check_held(engine *e, state *s, const ir_insn *ret, const fact *f, o
         own_text(e, "%s leaks: leaves with %d held, %d expected", own_describe(e, f->val), f->held, expected);
 }
 
-static const trace *last_steal(const state *s, own_val v)
+static const trace *last_of(const state *s, own_val v, trace_kind kind)
 {
     for (const trace *t = s->trace; t && t->insn; t = t->up)
-        if (t->kind == TRACE_STEAL && t->val == v) return t;
+        if (t->kind == kind && t->val == v) return t;
     return NULL;
 }
 
 /* More was given away than was held. It is certain here only: the increment may stand behind the call that steals. */
 static void check_given(engine *e, state *s, const fact *f)
 {
-    const trace *t = last_steal(s, f->val);
+    const trace *t = last_of(s, f->val, TRACE_STEAL);
     bool promised = f->origin != ORIGIN_PARAM || own_promised_borrow(e, f->val);
     if (!t || !promised || (f->flags & FACT_ESCAPED) || own_fact_is_null(f)) return;
     defect *d = own_defect(e, s, "missing-incref", t->insn, f->val);
@@ -75,6 +75,37 @@ static void check_given(engine *e, state *s, const fact *f)
     if (f->origin == ORIGIN_PARAM) d->confidence = CONFIDENCE_MEDIUM;
     d->message =
         own_text(e, "%s steals %s, of which no reference is held here", t->what, own_describe(e, f->val));
+}
+
+static int counted_names(const engine *e, const state *s, own_val v)
+{
+    int n = 0;
+    for (size_t i = 0; i < s->binds.n; i++)
+        n += s->binds.at[i].val == v && own_slot_counts(e, s->binds.at[i].slot);
+    return n;
+}
+
+/* By the dialect's rules each counted field that names an object has a reference of its own. Fewer references than
+ * fields: one was released that the field still holds, or was stored without being taken. */
+static void check_fields(engine *e, state *s, const fact *f, own_val returned)
+{
+    int fields = counted_names(e, s, f->val) + ((f->flags & FACT_IN_FIELD) != 0),
+        own = f->origin == ORIGIN_LOADED;
+    int expected = fields - own + (f->origin == ORIGIN_NEW && f->val == returned);
+    if ((f->flags & (FACT_ESCAPED | FACT_INNER | FACT_DEAD)) || own_fact_is_null(f)) return;
+    if (fields == 0 || f->held >= expected || f->origin == ORIGIN_UNKNOWN || f->origin == ORIGIN_STATIC)
+        return;
+    const trace *stored = last_of(s, f->val, TRACE_STORE), *stolen = last_of(s, f->val, TRACE_STEAL);
+    const trace *released = last_of(s, f->val, TRACE_RELEASE);
+    const trace *t = stored ? stored : stolen ? stolen : released;
+    if (!t) return;
+    defect *d = own_defect(e, s, t == released ? "over-release" : "missing-incref", t->insn, f->val);
+    if (!d) return;
+    d->held = f->held, d->expected = expected;
+    const char *what = t == released ? "is released, but the field that it was read from still holds it"
+                       : t == stolen ? "is given away, but the field that it was read from still holds it"
+                                     : "is stored in a counted field without a reference for it";
+    d->message = own_text(e, "%s %s", own_describe(e, f->val), what);
 }
 
 /* ---- the record of one exit
@@ -172,6 +203,7 @@ void own_exit(engine *e, state *s, const ir_insn *ret)
     for (size_t i = 0; i < s->facts.n; i++) {
         fact f = s->facts.at[i];
         if (f.held > 0) check_held(e, s, ret, &f, returned, way);
+        if (e->dialect) check_fields(e, s, &f, returned);
         if (f.held < 0 && f.origin != ORIGIN_LOADED && f.origin != ORIGIN_UNKNOWN) check_given(e, s, &f);
     }
 }

@@ -63,6 +63,7 @@ enum {
     FACT_IN_LOOP = 1 << 7,  /* made inside a loop                                                          */
     FACT_COUNTED = 1 << 8,  /* references of it were made or dropped: it is an object                      */
     FACT_INNER = 1 << 9,    /* a pointer into its owner: no count of its own                               */
+    FACT_IN_FIELD = 1 << 11, /* the counted field that it was read from is out of sight, and still has its own  */
     FACT_RAISES = 1 << 10   /* failure, once it is known, means that the error indicator is set            */
 };
 
@@ -309,6 +310,8 @@ own_val own_fresh(engine *e, state *s, const ir_insn *insn, uint32_t part);
 /* ---- effect.c: what happens to counts ---- */
 void own_note(engine *e, state *s, const ir_insn *insn, trace_kind kind, own_val v, const char *what,
               const char *why);
+/* A counted field: of a class, and neither weak nor unowned. */
+bool own_slot_counts(const engine *e, own_slot at);
 bool own_promised_borrow(const engine *e, own_val v); /* an argument that this function may not take */
 void own_retain(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee);
 void own_release(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee);

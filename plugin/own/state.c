@@ -242,6 +242,9 @@ void own_hand_over(engine *e, state *s, own_val v)
     fact *f = own_fact(s, v);
     if (f && f->origin == ORIGIN_STATIC && f->held > 0)
         f->held--;
+    else if (f && e->dialect && f->origin == ORIGIN_LOADED && own_named(e, s, v) == 1)
+        f->flags |=
+            FACT_IN_FIELD; /* a counted field has a reference of its own: what is held here is as it was */
     else
         own_escape(e, s, v);
 }
