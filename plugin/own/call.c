@@ -117,12 +117,28 @@ static own_val receive(engine *e, state *s, const ir_insn *insn, size_t i, bool 
     return fresh;
 }
 
-/* Whether the call is given NULL to put into the variable that it changes. */
-static bool puts_null(engine *e, state *s, const ir_insn *insn, const contract_fn *fn)
+/* The one argument that a call steals to put it into the variable that it changes; else arg_count. */
+static size_t put_in(const ir_insn *insn, const contract_fn *fn)
 {
-    for (size_t i = 0; i < fn->param_count && i < insn->arg_count; i++)
-        if (fn->params[i].effect == CONTRACT_STEALS) return own_truth(e, s, argument(e, s, insn, i)) == 0;
-    return false;
+    size_t found = insn->arg_count, variables = 0;
+    for (size_t i = 0; i < fn->param_count && i < insn->arg_count; i++) {
+        variables += fn->params[i].effect == CONTRACT_INOUT;
+        if (fn->params[i].effect != CONTRACT_STEALS) continue;
+        if (found < insn->arg_count) return insn->arg_count;
+        found = i;
+    }
+    return variables == 1 ? found : insn->arg_count;
+}
+
+/* After the effects: the variable holds what was stolen for it, with the reference that came along. */
+static void settle(engine *e, state *s, const ir_insn *insn, const contract_fn *fn)
+{
+    size_t from = put_in(insn, fn);
+    own_val v = argument(e, s, insn, from);
+    fact *f = own_fact(s, v);
+    if (!f || f->held < 0 || own_value(e, v)->kind != VAL_SYM || own_fact_is_null(f)) return;
+    f->held++;
+    f->flags = (uint16_t)(f->flags & ~(FACT_STOLEN | FACT_KEPT));
 }
 
 /* T ** in and out: what stood there is taken, a new reference or NULL stands there after. */
@@ -132,7 +148,9 @@ static void exchange(engine *e, state *s, const ir_insn *insn, size_t i, const c
     if (!at) return;
     own_val old = own_get(s, at);
     const fact *f = own_fact(s, old);
-    if (f && f->held > 0) {
+    if (own_is_of_field(e, s, at, old)) { /* the reference that goes is the field's own */
+        own_leave_field(e, s, old);
+    } else if (f && (f->held > 0 || (f->held == -1 && e->dialect))) {
         own_fact(s, old)->held--;
         own_note(e, s, insn, TRACE_STEAL, old, fn->name, fn->source);
     } else if (old) {
@@ -140,7 +158,12 @@ static void exchange(engine *e, state *s, const ir_insn *insn, size_t i, const c
     }
     bool known = f && f->origin == ORIGIN_NEW && !(f->flags & FACT_ESCAPED);
     bool empty = failed && fn->result == CONTRACT_RESULT_NONE && fn->raises && !fn->params[i].nonnull;
-    if (empty || puts_null(e, s, insn, fn)) {
+    own_val put = argument(e, s, insn, put_in(insn, fn));
+    if (put) {
+        own_bind(s, at, own_truth(e, s, put) == 0 ? own_int(e, 0) : put);
+        return;
+    }
+    if (empty) {
         own_bind(s, at, own_int(e, 0));
         return;
     }
@@ -377,6 +400,7 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
     if (fn->format_kind) own_format(e, s, insn, fn, !failed);
     own_val same = fn->result == CONTRACT_RESULT_ARG ? same_as_argument(e, s, insn, fn) : 0;
     for (size_t i = 0; i < fn->param_count; i++) apply(e, s, insn, i, fn, outcome);
+    settle(e, s, insn, fn);
     if (fn->trust <= CONTRACT_TRUST_DEFAULT && may_be_last_word(e, s, insn)) s->doubtful = true;
     if (fn->trust <= CONTRACT_TRUST_INFERRED || fn->dialect) after_body(e, s, insn, fn);
     bool possible = true;
@@ -466,7 +490,9 @@ void own_call(engine *e, state *s, const ir_insn *insn)
     const ir_decl *decl;
     const contract_fn *fn = own_callee(e, s, insn, &name, &decl);
     use_arguments(e, s, insn, fn, name);
-    if (!fn) {
+    if (fn && fn->noreturn) {
+        own_state_free(s);
+    } else if (!fn) {
         unknown_call(e, s, insn, decl);
     } else if (is_question(fn, insn)) {
         answer(e, s, insn, fn, name);

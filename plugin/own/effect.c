@@ -54,6 +54,8 @@ void own_retain(engine *e, state *s, const ir_insn *insn, own_val v, const char 
     v = counted_object(e, v);
     fact *f = object_fact(e, s, v);
     if (!f) return;
+    if (f->flags & FACT_DEAD) own_touch(e, s, insn, v, false, "is retained");
+    f = own_fact(s, v);
     if (f->held >= MOST_HELD)
         f->flags |= FACT_ESCAPED;
     else
@@ -90,6 +92,23 @@ bool own_slot_counts(const engine *e, own_slot at)
     const ir_annots *a = &record->fields[s->id].annots;
     if (ir_annotated(a, "weak") || ir_annotated(a, "unowned")) return false;
     return ir_annotated(&record->annots, "class") && refers_to_object(e->unit, record->fields[s->id].type);
+}
+
+bool own_is_of_field(const engine *e, const state *s, own_slot at, own_val v)
+{
+    const fact *f = own_fact((state *)(uintptr_t)s, v);
+    return f && e->dialect && f->origin == ORIGIN_LOADED && own_slot_counts(e, at) && own_named(e, s, v) == 1;
+}
+
+void own_leave_field(engine *e, state *s, own_val v)
+{
+    fact *f = own_fact(s, v);
+    if (f->held > 0)
+        f->origin = ORIGIN_NEW;
+    else if (f->held == 0 && !(f->flags & (FACT_ESCAPED | FACT_KEPT)))
+        f->flags |= FACT_DEAD; /* the field's was the only reference that anybody here knows of */
+    else
+        own_escape(e, s, v);
 }
 
 bool own_promised_borrow(const engine *e, own_val v)

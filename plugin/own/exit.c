@@ -102,9 +102,11 @@ static void check_fields(engine *e, state *s, const fact *f, own_val returned)
     defect *d = own_defect(e, s, t == released ? "over-release" : "missing-incref", t->insn, f->val);
     if (!d) return;
     d->held = f->held, d->expected = expected;
+    bool loaded = f->origin == ORIGIN_LOADED;
     const char *what = t == released ? "is released, but the field that it was read from still holds it"
-                       : t == stolen ? "is given away, but the field that it was read from still holds it"
-                                     : "is stored in a counted field without a reference for it";
+                       : t == stolen && loaded
+                           ? "is given away, but the field that it was read from still holds it"
+                           : "is stored in a counted field without a reference for it";
     d->message = own_text(e, "%s %s", own_describe(e, f->val), what);
 }
 

@@ -312,6 +312,10 @@ void own_note(engine *e, state *s, const ir_insn *insn, trace_kind kind, own_val
               const char *why);
 /* A counted field: of a class, and neither weak nor unowned. */
 bool own_slot_counts(const engine *e, own_slot at);
+/* Whether v was read from the counted field `at`, which still has the reference that it had at the entry. */
+bool own_is_of_field(const engine *e, const state *s, own_slot at, own_val v);
+/* The field gives that reference up: what is held of v from here on is this function's alone. */
+void own_leave_field(engine *e, state *s, own_val v);
 bool own_promised_borrow(const engine *e, own_val v); /* an argument that this function may not take */
 void own_retain(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee);
 void own_release(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee);

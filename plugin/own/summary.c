@@ -218,13 +218,14 @@ static bool zero_means_failure(const engine *e)
 
 void own_summarise(engine *e)
 {
-    if (e->incomplete || !e->exits.n) return;
+    if (e->incomplete) return;
     const ir_decl *decl = &e->unit->decls.at[e->func->decl];
     arena *a = &e->summaries->arena;
     contract_fn *fn = arena_alloc(a, sizeof *fn);
     fn->name = arena_strdup(a, decl->name);
     fn->trust = CONTRACT_TRUST_INFERRED;
     fn->source = arena_printf(a, "body at line %u", decl->span.line);
+    fn->noreturn = e->exits.n == 0;
     fn->param_count = decl->param_count;
     fn->params = arena_alloc(a, (decl->param_count + 1) * sizeof *fn->params);
     if (zero_means_failure(e)) {

@@ -246,6 +246,8 @@ static void load(engine *e, state *s, const ir_insn *insn)
         if (at) own_escape_below(e, s, at);
         return;
     }
+    if (!at && insn->place.base == IR_BASE_LOCAL) /* some element: which one is held from here on is open */
+        own_escape_below(e, s, own_slot_root(e, SLOT_LOCAL, insn->place.id));
     own_val v = at ? own_get(s, at) : 0;
     if (!v && at && inside_zeroed(e, s, at)) v = own_int(e, 0);
     if (!v) {
@@ -273,6 +275,10 @@ void own_store_value(engine *e, state *s, const ir_insn *insn, own_slot at, own_
         return;
     }
     own_val old = own_get(s, at);
+    if (old != v && own_is_of_field(e, s, at, old)) { /* moved out: a plain store drops nothing */
+        own_fact(s, old)->held++;
+        own_leave_field(e, s, old);
+    }
     forget_below(e, s, at);
     own_bind(s, at, v);
     slot_kind root = own_slot_at(e, own_slot_at(e, at)->root)->kind;
