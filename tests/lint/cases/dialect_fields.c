@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Hand-counted code over classes: each counted field that names an object has a reference of its own.
+ */
+#define RECOUNT_REWRITTEN 1
+#include <recount.h>
+
+typedef struct Value Value;
+struct RC_CLASS Value {
+    RC_HEAD;
+    int n;
+    Value *next; // expect: cycle-possible
+    RC_WEAK Value *watched;
+    RC_UNOWNED Value *cache;
+};
+void use(Value *v);
+
+void keeps_what_it_took(Value *a)
+{
+    Value *t = rc_newref(a->next);
+    use(t);
+} // expect: leak
+
+void drops_what_it_took(Value *a)
+{
+    Value *t = rc_newref(a->next);
+    use(t);
+    RC_XDECREF(t);
+}
+
+void drops_the_fields_own(Value *a)
+{
+    Value *t = a->next;
+    use(t);
+    RC_XDECREF(t); // expect: over-release
+}
+
+Value *moves_out(Value *a)
+{
+    Value *t = a->next;
+    a->next = NULL;
+    return t;
+}
+
+Value *returns_the_fields_own(Value *a)
+{
+    return a->next; // expect: missing-incref
+}
+
+void stores_without_a_reference(Value *a, Value *b)
+{
+    RC_SETREF(a->next, b); // expect: missing-incref
+}
+
+void stores_with_a_reference(Value *a, Value *b)
+{
+    RC_SETREF(a->next, rc_newref(b));
+    a->cache = b;
+}
+
+RC_MANUAL void stores_plainly(Value *a, Value *b)
+{
+    a->next = b; // expect: missing-incref
+}
+
+Value *step(Value *a)
+{
+    Value *t = rc_newref(a);
+    RC_SETREF(t, t->next); // expect: missing-incref
+    return t;
+}
+
+Value *steps(Value *a, int n)
+{
+    Value *t = rc_newref(a);
+    while (n-- && t) RC_SETREF(t, rc_newref(t->next));
+    return t;
+}
+
+void uses_what_the_field_dropped(Value *a, Value *b)
+{
+    Value *t = a->next;
+    RC_SETREF(a->next, rc_newref(b));
+    use(t); // expect: use-after-release
+}
+
+static void give_up(void) { __builtin_abort(); }
+
+int goes_on_only_with_memory(void)
+{
+    Value *v = (Value *)rc_alloc(&rc_type_unrewritten);
+    if (!v) give_up();
+    int n = v->n;
+    RC_DECREF(v);
+    return n;
+}
+
+int drops_each_of_some(Value *a, Value *b, int which)
+{
+    Value *some[2] = {rc_newref(a), rc_newref(b)};
+    int n = some[which]->n;
+    for (int i = 0; i < 2; i++) RC_XDECREF(some[i]);
+    return n;
+}
