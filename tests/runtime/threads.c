@@ -10,13 +10,17 @@
 
 enum { THREADS = 8 };
 
-static int rounds(int n) { return kit_under_valgrind() ? n / 10 : n; }
+static int rounds(int n)
+{
+    return kit_under_valgrind() ? n / 10 : n;
+}
 
 /* Runs fn in THREADS threads at once, each with its number, and waits for all. */
 static void in_threads(void *(*fn)(void *number))
 {
     pthread_t thread[THREADS];
-    for (intptr_t i = 0; i < THREADS; i++) assert_int_equal(pthread_create(&thread[i], NULL, fn, (void *)i), 0);
+    for (intptr_t i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&thread[i], NULL, fn, (void *)i), 0);
     rc_blocking_begin();
     for (int i = 0; i < THREADS; i++) pthread_join(thread[i], NULL);
     rc_blocking_end();
@@ -50,8 +54,10 @@ static void *build_and_drop(void *number)
             break;
         case 2: RC_CLEAR(*a); break;
         case 3:
-            if (i % 1000 == 0) rc_gc_collect();
-            else rc_safepoint();
+            if (i % 1000 == 0)
+                rc_gc_collect();
+            else
+                rc_safepoint();
             break;
         }
     }
