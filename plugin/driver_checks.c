@@ -73,6 +73,37 @@ void driver_checks_load(invocation *in)
     each_page(note_defaults, in);
 }
 
+/* Whether a check named on the command line exists, and, where its findings are asked for, is looked for at all. */
+static bool check_named(const char *check, bool wanted)
+{
+    char value[8] = "";
+    char *page = read_page(check);
+    bool exists = page != NULL;
+    bool absent = exists && page_value(page, "looked-for", value, sizeof value) && strcmp(value, "no") == 0;
+    free(page);
+    if (!exists) driver_error("lint: there is no check %s; recount checks lists them", check);
+    if (absent && wanted) driver_error("lint: %s is described, but this version does not look for it", check);
+    return exists && !(absent && wanted);
+}
+
+static bool list_holds(invocation *in, const str_vec *lists, bool wanted)
+{
+    bool good = true;
+    for (size_t i = 0; i < lists->n && good; i++)
+        for (const char *p = lists->at[i]; p && good; p = strchr(p, ',')) {
+            p += *p == ',';
+            good = check_named(arena_strndup(&in->arena, p, strcspn(p, ",")), wanted);
+        }
+    return good;
+}
+
+int driver_checks_verify(invocation *in)
+{
+    bool good = list_holds(in, &in->values[OPTION_CHECK], true) &&
+                list_holds(in, &in->values[OPTION_NO_CHECK], false);
+    return good ? EXIT_CLEAN : EXIT_USAGE;
+}
+
 static bool listed(const str_vec *lists, const char *check)
 {
     size_t n = strlen(check);
@@ -106,16 +137,17 @@ severity driver_check_severity(const invocation *in, const char *check, severity
 static void print_summary(const char *check, char *page, void *arg)
 {
     (void)arg;
-    char level[16] = "warning", on[16] = "on";
+    char level[16] = "warning", on[16] = "on", looked_for[8] = "yes";
     page_value(page, "severity", level, sizeof level);
     page_value(page, "default", on, sizeof on);
+    page_value(page, "looked-for", looked_for, sizeof looked_for);
+    const char *state = strcmp(looked_for, "no") == 0 ? "absent" : strcmp(on, "off") == 0 ? "off" : "";
     const char *p = page;
     while (p && strchr("#<-\n", *p)) {
         p = *p ? strchr(p, '\n') : NULL;
         if (p) p++;
     }
-    printf("%-24s %-8s %-4s %.*s\n", check, level, strcmp(on, "off") == 0 ? "off" : "",
-           (int)(p ? strcspn(p, "\n") : 0), p ? p : "");
+    printf("%-24s %-8s %-6s %.*s\n", check, level, state, (int)(p ? strcspn(p, "\n") : 0), p ? p : "");
 }
 
 int command_checks(invocation *in)

@@ -66,6 +66,8 @@ static int analyse(lint *l, size_t job, const char *path, ast_result *parsed, ch
     set_severities(in, &own.findings);
     char *errors = describe_errors(parsed, path);
     if (errors) fprintf(streams->lines, "recount: %s\n", errors);
+    for (size_t i = 0; i < parsed->ignored_count; i++)
+        fprintf(streams->lines, "recount: %s: %s, which is left out\n", path, parsed->ignored[i]);
     if (problem) fprintf(streams->lines, "recount: %s: %s\n", path, problem);
     record_unit unit = {.path = path,
                         .unit = parsed->unit,
@@ -290,6 +292,7 @@ int command_lint(invocation *in)
     lint l = {.in = in};
     pool workers = {.work = lint_source, .done = take_result, .name = source_name, .arg = &l};
     int status = check_usage(in);
+    if (status == EXIT_CLEAN) status = driver_checks_verify(in);
     if (status == EXIT_CLEAN) status = pool_settings(in, &workers);
     if (status == EXIT_CLEAN) status = driver_sources(in, &l.sources);
     if (status == EXIT_CLEAN) status = stage_open(in, "lint", &l.stage);

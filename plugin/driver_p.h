@@ -84,6 +84,8 @@ void driver_fini(invocation *in);
 void driver_help(const command_row *command, FILE *out);
 /* Reads what the check pages say of severities and defaults (driver_checks.c). */
 void driver_checks_load(invocation *in);
+/* EXIT_USAGE and one line when --check or --no-check names what is no check, or --check what is not looked for. */
+int driver_checks_verify(invocation *in);
 /* Whether a check is looked for, by --check, --no-check, the config and its page. */
 bool driver_check_enabled(const char *check, void *invocation);
 severity driver_check_severity(const invocation *in, const char *check, severity otherwise);

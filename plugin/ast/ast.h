@@ -33,6 +33,8 @@ typedef struct ast_result {
     ir_unit *unit;             /* NULL unless AST_OK */
     ast_error *errors;         /* the compiler's errors, in the unit's arena (in `arena` when there is no unit) */
     size_t error_count;
+    const char **ignored;      /* flags that clang does not know, as it says: the parse went on without them */
+    size_t ignored_count;
     char *message;             /* not AST_OK: one line that names the file and the cause; owned by the caller */
     arena arena;
 } ast_result;

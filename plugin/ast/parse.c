@@ -63,14 +63,31 @@ static bool harmless(CXDiagnostic diagnostic)
     return known || line == 0;
 }
 
+/* What clang says of the flags stands nowhere in the source. */
+static void note_flag(ast_result *out, CXDiagnostic diagnostic)
+{
+    unsigned line;
+    clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), NULL, &line, NULL, NULL);
+    if (line) return;
+    CXString text = clang_getDiagnosticSpelling(diagnostic);
+    out->ignored[out->ignored_count++] = arena_strdup(&out->arena, clang_getCString(text));
+    clang_disposeString(text);
+}
+
 static void collect_errors(lower *lw)
 {
     unsigned n = clang_getNumDiagnostics(lw->tu);
     ast_result *out = lw->result;
     out->errors = arena_alloc(&lw->unit->arena, (n + 1) * sizeof *out->errors);
+    const char **machine = out->ignored;
+    out->ignored = arena_alloc(&out->arena, (out->ignored_count + n + 1) * sizeof *out->ignored);
+    for (size_t i = 0; i < out->ignored_count; i++) out->ignored[i] = machine[i];
     for (unsigned i = 0; i < n; i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(lw->tu, i);
-        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error && !harmless(diagnostic))
+        bool error = clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error;
+        if (error && harmless(diagnostic))
+            note_flag(out, diagnostic);
+        else if (error)
             add_error(lw, diagnostic, &out->errors[out->error_count++]);
         clang_disposeDiagnostic(diagnostic);
     }
@@ -161,11 +178,15 @@ static struct CXUnsavedFile *unsaved_files(const ast_options *options, arena *a)
 }
 
 /* Machine flags of another compiler may stop clang: without them it still parses. */
-static size_t without_machine_flags(const char **argv, size_t n)
+static size_t without_machine_flags(const char **argv, size_t n, ast_result *out)
 {
     size_t kept = 0;
+    out->ignored = arena_alloc(&out->arena, (n + 1) * sizeof *out->ignored);
     for (size_t i = 0; i < n; i++)
-        if (!str_starts(argv[i], "-m")) argv[kept++] = argv[i];
+        if (!str_starts(argv[i], "-m"))
+            argv[kept++] = argv[i];
+        else
+            out->ignored[out->ignored_count++] = arena_printf(&out->arena, "unknown argument: '%s'", argv[i]);
     return kept;
 }
 
@@ -189,8 +210,10 @@ ast_status ast_parse(const char *path, const ast_options *options, ast_result *o
     CXIndex index = clang_createIndex(0, 0);
     CXTranslationUnit tu = NULL;
     enum CXErrorCode code = parse_with(index, path, &argv, options, &out->arena, &tu);
-    size_t n = without_machine_flags(argv.at, argv.n);
-    if (!tu && n < argv.n) argv.n = n, code = parse_with(index, path, &argv, options, &out->arena, &tu);
+    if (!tu) {
+        argv.n = without_machine_flags(argv.at, argv.n, out);
+        if (out->ignored_count) code = parse_with(index, path, &argv, options, &out->arena, &tu);
+    }
     vec_fini(&argv);
     ast_status status = AST_OK;
     if (code == CXError_Success && tu)
