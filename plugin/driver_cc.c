@@ -136,12 +136,11 @@ static bool uses_runtime(const ir_unit *unit)
 
 static char *folder_of(const char *path)
 {
-    const char *slash = strrchr(path, '/');
     strbuf b = {0};
-    if (slash)
-        strbuf_addn(&b, path, slash == path ? 1 : (size_t)(slash - path));
-    else
-        strbuf_addc(&b, '.');
+    size_t n = strlen(path);
+    while (n && path[n - 1] != '/') n--;
+    if (n == 0) strbuf_addc(&b, '.');
+    strbuf_addn(&b, path, n > 1 ? n - 1 : n);
     return strbuf_take(&b);
 }
 

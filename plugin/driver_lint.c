@@ -103,6 +103,7 @@ static int lint_source(size_t job, const pool_streams *streams, void *arg)
     ast_options options = {.flags = s->flags,
                            .flag_count = s->flag_count,
                            .directory = s->directory,
+                           .project = l->in->root,
                            .includes = includes,
                            .include_count = 1};
     ast_result parsed;

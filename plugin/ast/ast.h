@@ -18,6 +18,7 @@ typedef struct ast_options {
     size_t include_count;
     const ast_text *texts;        /* read instead of the files of these paths, the main file's among them */
     size_t text_count;
+    const char *project;          /* bodies of headers below this folder are lowered; NULL: of none */
     bool header_bodies;           /* lower function bodies of headers outside the system's too (of included .c files always) */
 } ast_options;
 

@@ -51,6 +51,17 @@ const source_file *source_read(lower *lw, uint32_t source)
     return file;
 }
 
+static bool in_project(const lower *lw, CXFile file)
+{
+    const char *project = lw->options->project;
+    if (!project) return false;
+    CXString name = clang_File_tryGetRealPathName(file);
+    const char *path = clang_getCString(name);
+    bool below = path && path_below(project, path) != path;
+    clang_disposeString(name);
+    return below;
+}
+
 const source_file *source_flags(lower *lw, uint32_t source, CXSourceLocation inside)
 {
     source_file *file = &lw->files.at[source];
@@ -58,7 +69,7 @@ const source_file *source_flags(lower *lw, uint32_t source, CXSourceLocation ins
     file->main = lw->main && clang_File_isEqual(file->handle, lw->main);
     file->system = clang_Location_isInSystemHeader(inside) != 0;
     CXString name = clang_getFileName(file->handle);
-    file->source = str_ends(clang_getCString(name), ".c");
+    file->source = str_ends(clang_getCString(name), ".c") || (!file->system && in_project(lw, file->handle));
     clang_disposeString(name);
     file->flagged = true;
     return file;
