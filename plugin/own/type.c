@@ -104,9 +104,18 @@ static bool counted_field(const type_check *t, ir_record_id record, size_t i)
            contract_object_of(t->contracts, t->unit, target);
 }
 
+/* The record of a type itself: reached from an object that is dealt with, and none of its fields. */
+static bool describes_types(const ir_record *r)
+{
+    for (size_t k = 0; k < sizeof protocol / sizeof *protocol; k++)
+        if (strcmp(protocol[k].record, r->name) == 0) return true;
+    return false;
+}
+
 static bool owns_fields(const type_check *t, ir_record_id record)
 {
     const ir_record *r = &t->unit->records.at[record];
+    if (describes_types(r)) return false;
     bool derived = r->field_count && ir_type_of(t->unit, r->fields[0].type)->kind == IR_RECORD;
     if (!derived || !contract_object_of(t->contracts, t->unit, record)) return false;
     for (size_t i = 1; i < r->field_count; i++)

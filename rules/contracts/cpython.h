@@ -784,7 +784,7 @@ RC_RAISES RC_CALLS_OUT int PySet_Contains(RC_NONNULL PyObject *anyset, RC_NONNUL
 RC_RAISES RC_CALLS_OUT int PySet_Discard(RC_NONNULL PyObject *set, RC_NONNULL PyObject *key);
 NEW_REF RC_CALLS_OUT PyObject *PySet_Pop(RC_NONNULL PyObject *set);
 RC_RAISES Py_ssize_t PySet_Size(RC_NONNULL PyObject *anyset);
-RC_RAISES int _PySet_NextEntry(PyObject *set, Py_ssize_t *pos, RC_OUT RC_BORROWED PyObject **key, Py_hash_t *hash);
+int _PySet_NextEntry(PyObject *set, Py_ssize_t *pos, RC_OUT RC_BORROWED PyObject **key, Py_hash_t *hash);
 RC_RAISES int _PySet_Update(PyObject *set, PyObject *iterable);
 
 /* ---- text ---------------------------------------------------------------------------------------------------- */
