@@ -69,6 +69,7 @@ typedef struct contract_fn {
     bool nullable, nonnull; /* the result                                                               */
     bool raises, calls_out, noreturn, no_effect, variadic;
     bool finds; /* a body that answers 1 when it filled its out-arguments, and 0 when not */
+    bool succeeds_zero; /* a body that returns a negative number when it fails, and else 0 */
     contract_failure failure;
     const char *fails;       /* RC_FAILS as written, or NULL                                             */
     const char *noreturn_on; /* or NULL                                                                  */

@@ -278,10 +278,13 @@ static bool may_find_nothing(const engine *e, const ir_insn *insn, const contrac
  * -------------------------------------------------------------------------------------------------------------
  */
 
-static bool takes_on_success(const contract_fn *fn)
+/* Failure is negative and success is 0: as a body says, and as an interface does that moves or changes references. */
+static bool succeeds_with_zero(const contract_fn *fn)
 {
+    if (fn->trust <= CONTRACT_TRUST_INFERRED) return fn->succeeds_zero;
     for (size_t i = 0; i < fn->param_count; i++)
-        if (fn->params[i].effect == CONTRACT_STEALS_ON_SUCCESS) return fn->trust > CONTRACT_TRUST_INFERRED;
+        if (fn->params[i].effect == CONTRACT_STEALS_ON_SUCCESS || fn->params[i].effect == CONTRACT_INOUT)
+            return true;
     return false;
 }
 
@@ -295,7 +298,7 @@ static bool constrain_result(engine *e, state *s, own_val v, const contract_fn *
     default: break;
     }
     if (pointer) return failed ? own_constrain(e, s, v, 0, 0) : own_assume(e, s, v, true);
-    if (!failed && takes_on_success(fn)) return own_constrain(e, s, v, 0, 0);
+    if (!failed && succeeds_with_zero(fn)) return own_constrain(e, s, v, 0, 0);
     int64_t least = fn->trust > CONTRACT_TRUST_INFERRED ? -1 : INT64_MIN; /* the API's failures are -1 */
     return failed ? own_constrain(e, s, v, least, -1) : own_constrain(e, s, v, 0, INT64_MAX);
 }

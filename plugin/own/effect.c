@@ -193,7 +193,7 @@ static void steal_beyond(engine *e, state *s, const ir_insn *insn, fact *f, cons
 {
     own_val v = f->val;
     bool later = f->origin == ORIGIN_STATIC || f->origin == ORIGIN_BORROWED || f->origin == ORIGIN_PARAM;
-    if (may_not_drop(e, f) && !later) {
+    if (may_not_drop(e, f) && !later && !s->doubtful) {
         const char *check = steal_check(f);
         defect *d = own_defect(e, s, check, insn, v);
         if (d) {

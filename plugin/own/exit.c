@@ -44,10 +44,20 @@ static bool inside_another(const engine *e, const state *s, own_val v)
     return false;
 }
 
+/* An object that this file defines lives as long as the program: a reference too many on the way out of a failure
+ * keeps nothing alive that would go. */
+static bool is_defined_here(const engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    const slot *at = x->kind == VAL_ADDR ? own_slot_at(e, x->slot) : NULL;
+    return at && at->kind == SLOT_GLOBAL && e->unit->decls.at[at->id].init;
+}
+
 static void check_held(engine *e, state *s, const ir_insn *ret, const fact *f, own_val returned, way_out way)
 {
     int expected = (f->val == returned) + (e->dialect ? own_stored(e, s, f->val) : own_named(e, s, f->val));
     if (f->held <= expected || !may_leak(e, f) || own_fact_is_null(f) || inside_another(e, s, f->val)) return;
+    if (way == WAY_FAILURE && is_defined_here(e, f->val)) return;
     defect *d = own_defect(e, s, leak_check(e, ret, f, way), ret, f->val);
     if (!d) return;
     d->held = f->held, d->expected = expected;

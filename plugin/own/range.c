@@ -171,6 +171,16 @@ static void same_as_static(state *s, own_val v)
     if (f && (f->flags & FACT_INFERRED)) f->flags |= FACT_ESCAPED;
 }
 
+/* Two names turn out to be one object: which of them its references are counted under is open. */
+static void same_object(engine *e, state *s, own_val a, own_val b)
+{
+    if (own_value(e, a)->kind != VAL_SYM || own_value(e, b)->kind != VAL_SYM) return;
+    fact *x = own_fact(s, a), *y = own_fact(s, b);
+    if (!x || !(x->flags & FACT_COUNTED) || own_fact_is_null(x) || own_fact_is_null(y)) return;
+    x->flags |= FACT_ESCAPED;
+    if (y) y->flags |= FACT_ESCAPED;
+}
+
 static bool assume_comparison(engine *e, state *s, const value *x, bool truth)
 {
     ir_sub op = truth ? x->op : negated(x->op);
@@ -185,6 +195,7 @@ static bool assume_comparison(engine *e, state *s, const value *x, bool truth)
         [IR_EQ] = IR_EQ, [IR_NE] = IR_NE, [IR_LT] = IR_GT, [IR_LE] = IR_GE, [IR_GT] = IR_LT, [IR_GE] = IR_LE};
     if (op == IR_EQ && known_nonzero(e, s, x->b) && !exclude_zero(e, s, x->a)) return false;
     if (op == IR_EQ && own_value(e, x->b)->kind == VAL_ADDR) same_as_static(s, x->a);
+    if (op == IR_EQ) same_object(e, s, x->a, x->b), same_object(e, s, x->b, x->a);
     return assume_bound(e, s, swapped[op], x->b, al, ah);
 }
 

@@ -216,6 +216,16 @@ static bool zero_means_failure(const engine *e)
     return zero && one;
 }
 
+static bool zero_means_success(const engine *e)
+{
+    for (size_t x = 0; x < e->exits.n; x++) {
+        const exit_record *r = &e->exits.at[x];
+        bool zero = r->is_number && r->number == 0;
+        if (r->returns_pointer || (r->way != WAY_FAILURE && !zero)) return false;
+    }
+    return true;
+}
+
 void own_summarise(engine *e)
 {
     if (e->incomplete) return;
@@ -248,6 +258,7 @@ void own_summarise(engine *e)
     for (size_t i = 0; i < decl->param_count; i++)
         fn->finds |=
             fn->params[i].effect == CONTRACT_OUT_NEW && fn->params[i].nullable && answers_found(e, i);
+    fn->succeeds_zero = zero_means_success(e);
     fn->raises |= always_sets_error(e);
     map_set(&e->summaries->by_name, decl->name, fn);
     if (e->report) add_rows(e, fn, decl);

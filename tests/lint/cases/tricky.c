@@ -198,3 +198,89 @@ Py_ssize_t certain(PyObject *o)
     Py_DECREF(text);
     return n;
 }
+
+/* Success is 0, so any other number means that nothing was left in the variable. */
+static int find_reader(PyObject *source, PyObject **reader)
+{
+    *reader = PyObject_GetAttrString(source, "reader");
+    if (*reader == NULL)
+        return -1;
+    return 0;
+}
+
+PyObject *reader_name(PyObject *source)
+{
+    PyObject *reader, *name;
+    if (find_reader(source, &reader))
+        return NULL;
+    name = PyObject_Str(reader);
+    Py_DECREF(reader);
+    return name;
+}
+
+/* An object of this file never goes: one reference too many on an error path keeps nothing alive. */
+static PyTypeObject Gate_Type = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "gate.Gate"};
+
+int add_gate(PyObject *module)
+{
+    Py_INCREF(&Gate_Type);
+    if (PyModule_AddObject(module, "Gate", (PyObject *)&Gate_Type) < 0)
+        return -1;
+    return 0;
+}
+
+/* The switch names every kind that there is: what stood in the variable before is not given away twice. */
+PyObject *pair_of(int kind)
+{
+    PyObject *pair = PyTuple_New(2), *text;
+    if (pair == NULL)
+        return NULL;
+    text = PyUnicode_FromString("zero");
+    if (text == NULL) {
+        Py_DECREF(pair);
+        return NULL;
+    }
+    PyTuple_SET_ITEM(pair, 0, text);
+    switch (kind) {
+    case 1: text = PyUnicode_FromString("one"); break;
+    case 2: text = PyUnicode_FromString("two"); break;
+    }
+    if (text == NULL) {
+        Py_DECREF(pair);
+        return NULL;
+    }
+    PyTuple_SET_ITEM(pair, 1, text);
+    return pair;
+}
+
+/* The end of a set leaves the variable alone. */
+int each_of(PyObject *set)
+{
+    PyObject *key;
+    Py_ssize_t at = 0;
+    Py_hash_t hash;
+    while (_PySet_NextEntry(set, &at, &key, &hash)) {
+        Py_INCREF(key);
+        if (PyObject_IsTrue(key) < 0) {
+            Py_DECREF(key);
+            return -1;
+        }
+        Py_DECREF(key);
+    }
+    return 0;
+}
+
+/* Two names are compared to know whether the second one is a reference of its own. */
+PyObject *call_with(PyObject *callable, PyObject *args, PyObject *names)
+{
+    PyObject *options = names, *result;
+    if (!PyDict_Check(names)) {
+        options = PyDict_Copy(names);
+        if (options == NULL)
+            return NULL;
+    }
+    result = PyObject_Call(callable, args, options);
+    if (options != names)
+        Py_DECREF(options);
+    return result;
+}
