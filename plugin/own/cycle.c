@@ -46,18 +46,26 @@ static bool is_backward_name(const char *field)
 }
 
 /* Towards a class that was declared earlier: definitions go from wholes to parts, or name the whole first. */
+static bool points_up(const class_graph *g, const own_edge *e)
+{
+    if (own_class_is_any(e)) return false;
+    const own_class *from = &g->out->classes.at[e->from], *to = &g->out->classes.at[e->to];
+    if (!from->file || !to->file || strcmp(from->file, to->file) != 0) return e->to < e->from;
+    return from->line != to->line ? to->line < from->line : e->to < e->from;
+}
+
 static size_t score(const class_graph *g, const size_t *edges, size_t n, size_t i, const size_t *uses)
 {
     const own_edge *e = &g->out->edges.at[edges[i]];
     size_t points = 8 * (size_t)points_to_holder(g, edges, n, i) + 4 * (size_t)is_backward_name(e->field);
-    return points * 16 + (uses[edges[i]] < 15 ? uses[edges[i]] : 15);
+    return (points * 16 + (uses[edges[i]] < 15 ? uses[edges[i]] : 15)) * 2 + points_up(g, e);
 }
 
 static void suggest(class_graph *g, own_cycle *c, const size_t *uses)
 {
     size_t best = 0;
     for (size_t i = 1; i < c->length; i++)
-        if (score(g, c->edges, c->length, i, uses) >= score(g, c->edges, c->length, best, uses)) best = i;
+        if (score(g, c->edges, c->length, i, uses) > score(g, c->edges, c->length, best, uses)) best = i;
     const own_edge *e = &g->out->edges.at[c->edges[best]];
     c->suggested_weak = arena_printf(&g->out->arena, "%s.%s", g->out->classes.at[e->from].name, e->field);
 }
@@ -65,19 +73,36 @@ static void suggest(class_graph *g, own_cycle *c, const size_t *uses)
 /* ---- the search
  * ------------------------------------------------------------------------------------------------------ */
 
+static int compare_edges(const search *s, size_t a, size_t b)
+{
+    const own_edge *x = edge_at(s, a), *y = edge_at(s, b);
+    int order = strcmp(s->g->out->classes.at[x->from].name, s->g->out->classes.at[y->from].name);
+    return order ? order : strcmp(x->field, y->field);
+}
+
+/* A cycle begins with the first of its fields in the order of names: every unit that sees it then names it alike. */
+static void turn_to_first(search *s, size_t *edges)
+{
+    size_t first = 0;
+    for (size_t i = 1; i < s->depth; i++)
+        if (compare_edges(s, s->path[i], s->path[first]) < 0) first = i;
+    for (size_t i = 0; i < s->depth; i++) edges[i] = s->path[(first + i) % s->depth];
+}
+
 static void add_cycle(search *s)
 {
     strbuf text = {0};
+    size_t *edges = arena_alloc(&s->g->out->arena, s->depth * sizeof *edges);
+    turn_to_first(s, edges);
     for (size_t i = 0; i < s->depth; i++) {
-        const own_edge *e = edge_at(s, s->path[i]);
+        const own_edge *e = edge_at(s, edges[i]);
         strbuf_printf(&text, "%s.%s -> ", s->g->out->classes.at[e->from].name, e->field);
     }
-    strbuf_add(&text, s->g->out->classes.at[edge_at(s, s->path[0])->from].name);
+    strbuf_add(&text, s->g->out->classes.at[edge_at(s, edges[0])->from].name);
     if (!map_get(&s->seen, text.s)) {
         map_set(&s->seen, text.s, s);
         own_cycle c = {.length = s->depth, .text = arena_strdup(&s->g->out->arena, text.s)};
-        c.edges = arena_alloc(&s->g->out->arena, s->depth * sizeof *c.edges);
-        memcpy(c.edges, s->path, s->depth * sizeof *c.edges);
+        c.edges = edges;
         vec_push(&s->g->out->cycles, c);
     }
     strbuf_fini(&text);
@@ -139,6 +164,13 @@ static bool circuit(search *s, size_t v)
     return false;
 }
 
+static int shorter_first(const void *a, const void *b)
+{
+    const own_cycle *x = a, *y = b;
+    if (x->length != y->length) return x->length < y->length ? -1 : 1;
+    return strcmp(x->text, y->text);
+}
+
 void own_find_cycles(class_graph *g)
 {
     search s = {.g = g, .n = g->out->classes.n};
@@ -150,6 +182,8 @@ void own_find_cycles(class_graph *g)
         memset(s.waits, 0, s.n * s.n * sizeof *s.waits);
         circuit(&s, s.start);
     }
+    if (g->out->cycles.n)
+        qsort(g->out->cycles.at, g->out->cycles.n, sizeof *g->out->cycles.at, shorter_first);
     size_t *uses = x_calloc(g->out->edges.n + 1, sizeof *uses);
     for (size_t i = 0; i < g->out->cycles.n; i++)
         for (size_t k = 0; k < g->out->cycles.at[i].length; k++) uses[g->out->cycles.at[i].edges[k]]++;
