@@ -193,9 +193,9 @@ static void steal_beyond(engine *e, state *s, const ir_insn *insn, fact *f, cons
 {
     own_val v = f->val;
     bool later = f->origin == ORIGIN_STATIC || f->origin == ORIGIN_BORROWED || f->origin == ORIGIN_PARAM;
-    if (may_not_drop(e, f) && !later && !s->doubtful) {
+    if (may_not_drop(e, f) && !later) {
         const char *check = steal_check(f);
-        defect *d = own_defect(e, s, check, insn, v);
+        defect *d = s->doubtful ? NULL : own_defect(e, s, check, insn, v);
         if (d) {
             d->held = f->held, d->expected = 1;
             d->message = own_text(e, "%s steals %s, of which no reference is held here", callee->name,
