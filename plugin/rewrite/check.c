@@ -305,13 +305,6 @@ static void check_buffer(plan *p, const ir_insn *store)
 }
 
 /* ---- statements --------------------------------------------------------------------------------- */
-static bool encloses(const plan *p, ir_stmt_id outer, ir_stmt_id inner)
-{
-    for (; inner; inner = p->func->stmts[inner].parent)
-        if (inner == outer) return true;
-    return false;
-}
-
 static bool is_strong(plan *p, ir_local_id id)
 {
     const ir_local *local = &p->func->locals[id];
@@ -328,7 +321,8 @@ static void check_jump(plan *p, ir_stmt_id from, ir_stmt_id to, ir_span at)
         const ir_local *local = &f->locals[i];
         if (!is_strong(p, (ir_local_id)i) || !encloses(p, local->scope, to)) continue;
         bool in_target = local->span.begin < f->stmts[to].span.begin;
-        bool in_source = encloses(p, local->scope, from) && local->span.begin < f->stmts[from].span.begin;
+        uint32_t known = local->init_span.file ? local->init_span.end : local->span.begin;
+        bool in_source = encloses(p, local->scope, from) && known <= f->stmts[from].span.begin;
         if (in_target && !in_source)
             complain(p->rw, "arc-goto-into-scope", at, p->decl->name,
                      "this jump enters the scope of '%s' past its declaration; declare it before, or end its "

@@ -30,6 +30,13 @@ static bool is_macro(const ir_insn *insn, const char *name)
            (insn->inner_macro && strcmp(insn->inner_macro, name) == 0);
 }
 
+/* RC_TYPE(T), whatever operator stands before it, is this variable of the runtime's. */
+static bool names_type(const rewriter *rw, const ir_insn *insn)
+{
+    return insn->place.base == IR_BASE_GLOBAL &&
+           strcmp(rw->unit->decls.at[insn->place.id].name, "rc_type_unrewritten") == 0;
+}
+
 /* rc_new(T) and its kin end in a cast to T *. RC_TYPE(T) leaves no trace of T: then all are declared. */
 static void names_in_function(rewriter *rw, const ir_func *func, strbuf *out)
 {
@@ -39,7 +46,7 @@ static void names_in_function(rewriter *rw, const ir_func *func, strbuf *out)
             if (insn->op == IR_OP_cast &&
                 (is_macro(insn, "rc_new") || is_macro(insn, "rc_new_extra") || is_macro(insn, "rc_intern")))
                 declare_type(rw, type_class(rw, func->temp_types[insn->dst]), out);
-            for (size_t id = 1; is_macro(insn, "RC_TYPE") && id < rw->unit->records.n; id++)
+            for (size_t id = 1; names_type(rw, insn) && id < rw->unit->records.n; id++)
                 declare_type(rw, (ir_record_id)id, out);
         }
     }

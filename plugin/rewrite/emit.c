@@ -75,8 +75,16 @@ static bool record_has_weak(rewriter *rw, ir_record_id id)
     return false;
 }
 
-/* One function of a struct that is held by value. With weak fields, *s is dropped in place before the new
- * value lands: the runtime knows the fields' addresses. */
+/* With weak fields *s ends in place, since the runtime knows their addresses; a copy keeps what it held until the
+ * new value can be seen there. */
+static void write_weak_set(rewriter *rw, ir_record_id id, strbuf *out)
+{
+    const char *drop = helper_name(rw, HELPER_DROP, id), *land = helper_name(rw, HELPER_LAND, id);
+    strbuf_printf(out, "%s old = %s(*s); %s(s); *s = v; %s(s); %s(&old); %s(&old); } ",
+                  record_at(rw, id)->spelling, helper_name(rw, HELPER_COPY, id), drop, land, land, drop);
+}
+
+/* One function of a struct that is held by value. */
 static void write_helper(rewriter *rw, helper_verb verb, ir_record_id id, strbuf *out)
 {
     const char *name = helper_name(rw, verb, id), *type = record_at(rw, id)->spelling;
@@ -97,8 +105,7 @@ static void write_helper(rewriter *rw, helper_verb verb, ir_record_id id, strbuf
     default:
         strbuf_printf(out, "%s *s, %s v) { ", type, type);
         if (record_has_weak(rw, id))
-            strbuf_printf(out, "%s(s); *s = v; %s(s); } ", helper_name(rw, HELPER_DROP, id),
-                          helper_name(rw, HELPER_LAND, id));
+            write_weak_set(rw, id, out);
         else
             strbuf_printf(out, "%s old = *s; *s = v; %s(&old); } ", type, helper_name(rw, HELPER_DROP, id));
     }

@@ -62,13 +62,51 @@ static bool drops_in_store(plan *p, const ir_insn *store)
     return false;
 }
 
-static bool use_across(plan *p, const value *v, const use *u, size_t from)
+static bool is_temp(ir_opnd operand, ir_temp temp)
 {
-    (void)v;
+    return operand.kind == IR_TEMP && operand.temp == temp;
+}
+
+static bool passes(const ir_insn *call, ir_temp temp)
+{
+    for (size_t i = 0; i < call->arg_count; i++)
+        if (is_temp(call->args[i], temp)) return true;
+    return false;
+}
+
+/* A plain pointer, such as a string, that an object may own. */
+static bool is_inside(const plan *p, const ir_insn *insn)
+{
+    if (!insn->dst || p->values[insn->dst].counted != COUNTED_NO) return false;
+    const ir_type *type = ir_type_of(p->rw->unit, p->func->temp_types[insn->dst]);
+    return type->kind == IR_POINTER && ir_type_of(p->rw->unit, type->of)->kind != IR_FUNCTION;
+}
+
+/* Whether the pointer that the instruction took out of an object, or one computed from it, is used while
+ * something runs that may drop the object. */
+static bool inside_across(plan *p, const ir_insn *made, size_t from, size_t pos)
+{
+    if (!is_inside(p, made)) return false;
+    for (size_t i = pos + 1; i < p->count; i++) {
+        const ir_insn *insn = p->order[i];
+        if (insn->full != made->full) continue;
+        bool base = insn->place.base == IR_BASE_MEMORY && insn->place.id == made->dst;
+        bool passed = insn->op == IR_OP_call && passes(insn, made->dst);
+        if (!base && !passed && !is_temp(insn->a, made->dst) && !is_temp(insn->b, made->dst)) continue;
+        if (passed && insn_drops(p, insn)) return true;
+        if ((passed || base) && drops_between(p, from, i)) return true;
+        if (insn->op != IR_OP_call && inside_across(p, insn, from, i)) return true;
+    }
+    return false;
+}
+
+static bool use_across(plan *p, const use *u, size_t from)
+{
     switch (u->kind) {
     case USE_ARGUMENT: return insn_drops(p, u->insn) || drops_between(p, from, u->pos);
     case USE_BASE:
-        return drops_between(p, from, u->pos) || (u->insn->op == IR_OP_store && drops_in_store(p, u->insn));
+        return drops_between(p, from, u->pos) || (u->insn->op == IR_OP_store && drops_in_store(p, u->insn)) ||
+               inside_across(p, u->insn, from, u->pos);
     default: return false;
     }
 }
@@ -98,7 +136,7 @@ static demand demand_of(plan *p, const value *v, size_t level, size_t from)
             d.across = d.across || outer.across;
             if (outer.take && !d.taker) d.taker = u;
         } else {
-            d.across = d.across || use_across(p, v, u, from);
+            d.across = d.across || use_across(p, u, from);
         }
     }
     return d;
@@ -126,14 +164,6 @@ static bool in_loop_condition(const plan *p, ir_full_id full)
            kind == IR_FULL_FOR_STEP;
 }
 
-/* A jump out of a statement expression leaves the full expression around it halfway. */
-static bool may_be_left(const plan *p, ir_full_id full)
-{
-    for (size_t i = 1; i < p->func->stmt_count; i++)
-        if (p->func->stmts[i].stmt_expr && p->func->stmts[i].in_full == full) return true;
-    return false;
-}
-
 /* Keeps the value of an expression in a helper variable until the end of the full expression. */
 static void spill(plan *p, int rank, const value *v, const ir_insn *at, ir_span span, ir_type_id type,
                   bool copy)
@@ -144,7 +174,7 @@ static void spill(plan *p, int rank, const value *v, const ir_insn *at, ir_span 
     ir_full_id full = at->full;
     if (copy) note_text(p, span, "INCREF", "inserted", "it is borrowed, and what uses it may drop it");
     note_text(p, span, "DECREF", "inserted", "nothing takes it: it ends with its full expression");
-    bool left = may_be_left(p, full);
+    bool left = has_block(p, full); /* a jump out of it leaves the expression halfway */
     const char *init = !v->conditional && !left ? NULL : v->counted == COUNTED_STRUCT ? "{0}" : "NULL";
     const char *name = helper_new(p, p->func->fulls[full].stmt, type, "t", init);
     const char *open = copy ? text_copy(rw, type) : "";
@@ -152,9 +182,11 @@ static void spill(plan *p, int rank, const value *v, const ir_insn *at, ir_span 
     cleanup c = {.conditional = v->conditional};
     c.text = text_release(rw, type, name);
     if (type_has_weak(rw, type)) c.text = arena_printf(a, "%s, %s", text_land(rw, type, name), c.text);
-    c.clear = ((v->conditional && in_loop_condition(p, full)) || left) && v->counted == COUNTED_REF
-                  ? arena_printf(a, "RC_CLEAR(%s)", name)
-                  : c.text;
+    c.clear = c.text;
+    if ((v->conditional && in_loop_condition(p, full)) || left)
+        c.clear = v->counted == COUNTED_REF
+                      ? arena_printf(a, "RC_CLEAR(%s)", name)
+                      : arena_printf(a, "%s, %s = (__typeof__(%s)){0}", c.text, name, name);
     full_cleanup(p, full, c);
 }
 

@@ -152,6 +152,20 @@ static void follow_moves(plan *p, ir_local_id local)
     free(in);
 }
 
+/* Whether the end of the call's full expression may find the variable unmoved, or assigned again. */
+static bool is_settled_late(const plan *p, const move *m)
+{
+    const ir_insn *first = NULL;
+    for (size_t i = 0; i < p->count; i++) {
+        const ir_insn *insn = p->order[i];
+        if (insn->full != m->insn->full) continue;
+        if (!first) first = insn;
+        if (insn->op == IR_OP_store && touches(insn, m->local)) return true;
+        if (insn == m->insn && p->block_of[i] != p->block_of[insn_position(p, first)]) return true;
+    }
+    return false;
+}
+
 /* A variable that only some paths move from is NULL afterwards, so that its release is right on all. */
 static void null_moved(plan *p, const move *m)
 {
@@ -161,7 +175,8 @@ static void null_moved(plan *p, const move *m)
         p->locals[m->local].counted == COUNTED_REF
             ? "NULL"
             : arena_printf(&rw->out->arena, "(%s){0}", ir_type_of(rw->unit, local->type)->spelling);
-    if (p->func->fulls[m->insn->full].kind == IR_FULL_EXPR && !read_beside(p, m->local, 0)) {
+    if (p->func->fulls[m->insn->full].kind == IR_FULL_EXPR && !read_beside(p, m->local, 0) &&
+        !is_settled_late(p, m)) {
         cleanup c = {arena_printf(&rw->out->arena, "%s = %s", local->name, none), NULL, false};
         c.clear = c.text;
         full_cleanup(p, m->insn->full, c);

@@ -29,13 +29,6 @@ bool asks_counts(const plan *p)
 }
 
 /* ---- another variable owns it ---------------------------------------------------------------------- */
-static bool encloses(const plan *p, ir_stmt_id outer, ir_stmt_id inner)
-{
-    for (; inner; inner = p->func->stmts[inner].parent)
-        if (inner == outer) return true;
-    return outer == 0;
-}
-
 static bool is_stolen(const plan *p, ir_local_id local)
 {
     for (size_t t = 1; t < p->func->temp_count; t++) {

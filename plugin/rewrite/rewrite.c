@@ -57,14 +57,24 @@ static void end(rewriter *rw)
     own_result_fini(&rw->graph);
 }
 
-/* A function that a macro's use makes as a whole has no body to plan until the use is expanded. */
+static bool is_inside_use(const rewriter *rw, ir_span span)
+{
+    for (size_t i = 0; i < rw->unit->expansions.n; i++) {
+        const ir_expansion *use = &rw->unit->expansions.at[i];
+        if (use->file == span.file && use->begin <= span.begin && span.end <= use->end) return true;
+    }
+    return false;
+}
+
+/* A function that a macro's use makes as a whole has no text of its own until the use is expanded. */
 static void expand_functions(rewriter *rw)
 {
     bool *lowered = x_calloc(rw->unit->decls.n, sizeof *lowered);
     for (size_t i = 0; i < rw->unit->funcs.n; i++) lowered[rw->unit->funcs.at[i]->decl] = true;
     for (size_t i = 1; i < rw->unit->decls.n; i++) {
         const ir_decl *decl = &rw->unit->decls.at[i];
-        if (decl->kind != IR_DECL_FUNCTION || !decl->defined || lowered[i] || !decl->span.file) continue;
+        if (decl->kind != IR_DECL_FUNCTION || !decl->defined || !decl->span.file) continue;
+        if (lowered[i] && !is_inside_use(rw, decl->span)) continue;
         if (rw->unit->files.at[decl->span.file].main && rw->options->expand && !rw->options->expanded)
             vec_push(&rw->out->expand, decl->span);
     }

@@ -214,6 +214,7 @@ void plan_locals(plan *p);
 void plan_moves(plan *p);
 void plan_literals(plan *p);
 void plan_exits(plan *p);
+bool encloses(const plan *p, ir_stmt_id outer, ir_stmt_id inner);
 bool use_moves(const plan *p, const use *u);
 bool local_moved_by(const plan *p, ir_local_id local, const ir_insn *insn);
 
@@ -231,6 +232,9 @@ const char *helper_new(plan *p, ir_stmt_id stmt, ir_type_id type, const char *st
 ir_stmt_id stmt_outer(const plan *p, ir_stmt_id stmt);
 ir_stmt_id last_statement(const plan *p, ir_stmt_id compound); /* of a block; 0 when it is empty */
 void full_cleanup(plan *p, ir_full_id full, cleanup c);
+bool has_block(const plan *p, ir_full_id full); /* a statement expression */
+void leave_blocks(plan *p, ir_stmt_id jump,
+                  ir_stmt_id scope); /* before a variable of that scope is released */
 void write_statements(plan *p);
 
 /* text.c: C for one counted operation */

@@ -134,7 +134,10 @@ static void begin_literal(plan *p, ir_local_id id)
         strbuf_printf(&p->stmts[scope].first, " %s = NULL;", decl);
     else
         strbuf_printf(&p->stmts[scope].decls, "%s = NULL; ", decl);
-    wrap(p, RANK_READ, local->span, arena_printf(a, "(*(%s = &", name), "))");
+    bool lands = type_has_weak(p->rw, local->type) && ir_type_of(p->rw->unit, local->type)->kind == IR_RECORD;
+    const char *land = lands ? text_land(p->rw, local->type, arena_printf(a, "*%s", name)) : NULL;
+    wrap(p, RANK_READ, local->span, arena_printf(a, "(*(%s = &", name),
+         lands ? arena_printf(a, ", %s, %s))", land, name) : "))");
     l->alias = arena_printf(a, "(*%s)", name);
     l->guard = arena_printf(a, "if (%s) ", name);
 }
@@ -178,7 +181,8 @@ void plan_literals(plan *p)
 }
 
 /* ---- exits -------------------------------------------------------------------------------------- */
-static bool encloses(const plan *p, ir_stmt_id outer, ir_stmt_id inner)
+/* Statement 0 is around all others. */
+bool encloses(const plan *p, ir_stmt_id outer, ir_stmt_id inner)
 {
     for (; inner; inner = p->func->stmts[inner].parent)
         if (inner == outer) return true;
@@ -238,10 +242,18 @@ static ir_span end_span(const plan *p, const ir_insn *end)
     return span.line ? span : end->span;
 }
 
+/* A jump out of the variable's own initialiser leaves before it holds anything. */
+static bool not_yet_held(const plan *p, const ir_local *local, ir_stmt_id jump)
+{
+    const ir_span span = p->func->stmts[jump].span, init = local->init_span;
+    return init.file && span.file == init.file && span.begin >= init.begin && span.end <= init.end;
+}
+
 static void plan_exit(plan *p, ir_local_id id, const ir_insn *end)
 {
     const ir_local *local = &p->func->locals[id];
     const local_plan *l = &p->locals[id];
+    if (not_yet_held(p, local, end->stmt)) return;
     if (l->borrowed && !local->is_param)
         note(p, end_span(p, end), "DECREF", local->name, "removed",
              "what it holds is kept alive by its owner");
@@ -266,7 +278,7 @@ static void plan_exit(plan *p, ir_local_id id, const ir_insn *end)
         strbuf_printf(&s->after, " %s;", text);
         s->moved_head = true;
         break;
-    default: strbuf_printf(&s->before, "%s; ", text);
+    default: leave_blocks(p, at, local->scope); strbuf_printf(&s->before, "%s; ", text);
     }
 }
 

@@ -130,6 +130,14 @@ static void write_full(plan *p, ir_full_id id)
     }
 }
 
+/* Whether a statement expression is part of it. */
+bool has_block(const plan *p, ir_full_id full)
+{
+    for (size_t i = 1; i < p->func->stmt_count; i++)
+        if (p->func->stmts[i].stmt_expr && p->func->stmts[i].in_full == full) return true;
+    return false;
+}
+
 /* ---- return ------------------------------------------------------------------------------------- */
 static const ir_insn *return_insn(const plan *p, ir_stmt_id stmt)
 {
@@ -142,6 +150,7 @@ static const ir_insn *return_insn(const plan *p, ir_stmt_id stmt)
  * function itself, or a variable that is moved out. */
 static bool independent(plan *p, const ir_insn *ret)
 {
+    if (has_block(p, ret->full)) return false;
     if (ret->a.kind != IR_TEMP) return ret->a.kind != IR_NONE || ret->a_span.file == 0;
     for (size_t i = 0; i < p->count; i++) {
         const ir_insn *insn = p->order[i];
@@ -214,14 +223,73 @@ static void write_yield(plan *p, ir_stmt_id compound)
     s->open = true;
 }
 
-/* What the full expressions around a statement expression hold when a jump leaves it. */
+static bool is_label(const plan *p, ir_stmt_id id, const ir_stmt *jump)
+{
+    const ir_stmt *stmt = &p->func->stmts[id];
+    return stmt->kind == IR_STMT_LABEL && stmt->label && jump->label && strcmp(stmt->label, jump->label) == 0;
+}
+
+/* The innermost statement that the jump does not leave; 0 when it leaves the function. */
+static ir_stmt_id stays_in(const plan *p, ir_stmt_id jump)
+{
+    const ir_stmt *stmts = p->func->stmts;
+    ir_stmt_id label = 0, id = jump;
+    if (stmts[jump].kind == IR_STMT_RETURN) return 0;
+    for (size_t i = 1; i < p->func->stmt_count && stmts[jump].kind == IR_STMT_GOTO; i++)
+        if (is_label(p, (ir_stmt_id)i, &stmts[jump])) label = (ir_stmt_id)i;
+    for (id = stmts[id].parent; id; id = stmts[id].parent) {
+        bool loop =
+            stmts[id].kind == IR_STMT_WHILE || stmts[id].kind == IR_STMT_DO || stmts[id].kind == IR_STMT_FOR;
+        bool target = loop || (stmts[id].kind == IR_STMT_SWITCH && stmts[jump].kind == IR_STMT_BREAK);
+        if (stmts[jump].kind == IR_STMT_GOTO ? encloses(p, id, label) : target) break;
+    }
+    return id;
+}
+
+/* What the full expressions around a statement expression hold is released when a jump leaves it, between the
+ * variables of the block and those around it. The variables come first: they leave a mark for each block left. */
+static const char mark_leaving = '\2';
+
+static size_t marks(const strbuf *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < b->n; i++) n += b->s[i] == mark_leaving;
+    return n;
+}
+
+static bool is_jump(const plan *p, ir_stmt_id id)
+{
+    ir_stmt_kind kind = p->func->stmts[id].kind;
+    return kind == IR_STMT_RETURN || kind == IR_STMT_GOTO || kind == IR_STMT_BREAK ||
+           kind == IR_STMT_CONTINUE;
+}
+
+void leave_blocks(plan *p, ir_stmt_id jump, ir_stmt_id scope)
+{
+    if (!is_jump(p, jump)) return;
+    ir_stmt_id stay = stays_in(p, jump);
+    strbuf *before = &p->stmts[jump].before;
+    size_t left = 0;
+    for (ir_stmt_id id = jump; id != stay; id = p->func->stmts[id].parent)
+        left += p->func->stmts[id].stmt_expr && !encloses(p, id, scope);
+    for (size_t n = marks(before); n < left; n++) strbuf_addc(before, mark_leaving);
+}
+
 static void write_leaving(plan *p, ir_stmt_id jump)
 {
-    for (ir_stmt_id id = jump; id; id = p->func->stmts[id].parent) {
-        ir_full_id full = p->func->stmts[id].stmt_expr ? p->func->stmts[id].in_full : 0;
-        for (size_t i = full ? p->fulls[full].cleanups.n : 0; i-- > 0;)
-            strbuf_printf(&p->stmts[jump].before, "%s; ", p->fulls[full].cleanups.at[i].clear);
+    strbuf marked = p->stmts[jump].before, out = {0};
+    size_t at = 0;
+    ir_stmt_id stay = stays_in(p, jump);
+    for (ir_stmt_id id = jump; id != stay; id = p->func->stmts[id].parent) {
+        if (!p->func->stmts[id].stmt_expr) continue;
+        while (at < marked.n && marked.s[at] != mark_leaving) strbuf_addc(&out, marked.s[at++]);
+        at += at < marked.n;
+        const full_plan *full = &p->fulls[p->func->stmts[id].in_full];
+        for (size_t i = full->cleanups.n; i-- > 0;) strbuf_printf(&out, "%s; ", full->cleanups.at[i].clear);
     }
+    if (at < marked.n) strbuf_addn(&out, marked.s + at, marked.n - at);
+    strbuf_fini(&marked);
+    p->stmts[jump].before = out;
 }
 
 /* ---- writing ------------------------------------------------------------------------------------ */
@@ -294,9 +362,8 @@ void write_statements(plan *p)
 {
     for (size_t i = 1; i < p->func->full_count; i++) write_full(p, (ir_full_id)i);
     for (size_t i = 1; i < p->func->stmt_count; i++) {
-        ir_stmt_kind kind = p->func->stmts[i].kind;
         if (p->func->stmts[i].stmt_expr) write_yield(p, (ir_stmt_id)i);
-        if (kind == IR_STMT_RETURN || kind == IR_STMT_GOTO) write_leaving(p, (ir_stmt_id)i);
+        if (is_jump(p, (ir_stmt_id)i)) write_leaving(p, (ir_stmt_id)i);
     }
     for (size_t i = 1; i < p->func->stmt_count; i++)
         if (p->func->stmts[i].kind == IR_STMT_RETURN) write_return(p, (ir_stmt_id)i);

@@ -138,8 +138,8 @@ static void set(plan *p, const ir_insn *store, ir_type_id type, const char *head
 
 static void set_null(plan *p, const ir_insn *store)
 {
-    edit_replace(&p->rw->edits[store->span.file], store->place_span.end, store->span.end, ")");
-    edit_insert(&p->rw->edits[store->span.file], store->place_span.begin, "RC_CLEAR(");
+    edit_replace(&p->rw->edits[store->span.file], store->place_span.end, store->span.end, "");
+    wrap(p, RANK_STORE, store->place_span, "RC_CLEAR(", ")");
 }
 
 static void plan_store(plan *p, const ir_insn *store)
