@@ -12,8 +12,7 @@
 
 static const char type_probe[] = "rc_probe_", macro_probe[] = "rc_macro_", alias_probe[] = "rc_alias_";
 
-/* ---- the header's side
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the header's side --------------------------------------------------------------------------------- */
 
 const char *contract_describes(const ir_unit *contract)
 {
@@ -69,9 +68,7 @@ static const ir_decl *probed(const ir_unit *probe, const char *prefix, const cha
     return id ? &probe->decls.at[id] : NULL;
 }
 
-/* ---- findings
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- findings ------------------------------------------------------------------------------------------ */
 
 typedef struct checker {
     const ir_unit *contract, *probe;
@@ -100,9 +97,7 @@ static void complain(const checker *c, const ir_decl *decl, const char *format, 
     strbuf_fini(&text);
 }
 
-/* ---- types
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- types --------------------------------------------------------------------------------------------- */
 
 /* Whether the header's typedef of this name is of the header's record. */
 static bool is_alias(const ir_unit *probe, const char *name, ir_record_id record)
@@ -184,9 +179,7 @@ static void compare_with_header(const checker *c, const ir_decl *decl)
         complain(c, decl, "the header has no such function");
 }
 
-/* ---- annotations
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- annotations --------------------------------------------------------------------------------------- */
 
 enum { ON_FUNCTION = 1, ON_PARAM = 2, ON_POINTER = 4 /* says something only of a pointer */ };
 

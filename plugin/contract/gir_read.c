@@ -49,8 +49,7 @@ static const char *qualified(reader *r, const char *name)
     return strchr(name, '.') ? keep(r, name) : arena_printf(&r->g->arena, "%s.%s", r->space, name);
 }
 
-/* ---- types
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- types --------------------------------------------------------------------------------------------- */
 
 static gir_type *open_type(reader *r, gir_kind kind, const char **attributes)
 {
@@ -101,8 +100,7 @@ static void on_callback(reader *r, const char **a)
     r->skipped = r->depth;
 }
 
-/* ---- functions
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- functions ----------------------------------------------------------------------------------------- */
 
 /* The functions by which instances of a type are counted or freed go by these names. */
 static void note_count(gir_type *owner, const gir_fn *fn)
@@ -191,8 +189,7 @@ static void on_instance(reader *r, const char **a)
     r->value->instance = true;
 }
 
-/* ---- what a value is of
- * ------------------------------------------------------------------------------------------- */
+/* ---- what a value is of -------------------------------------------------------------------------------- */
 
 static bool is_basic(const char *name)
 {
@@ -228,8 +225,7 @@ static void on_varargs(reader *r, const char **attributes)
     if (describes_value(r)) r->value->variadic = true;
 }
 
-/* ---- the file
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- the file ------------------------------------------------------------------------------------------ */
 
 static void on_namespace(reader *r, const char **attributes)
 {

@@ -20,8 +20,7 @@ typedef struct writer {
     str_vec counted; /* lines of RC_OBJECT_TYPE            */
 } writer;
 
-/* ---- what is counted
- * ------------------------------------------------------------------------------------------------ */
+/* ---- what is counted ----------------------------------------------------------------------------------- */
 
 static const gir_type *type_of(const writer *w, const gir_value *value)
 {
@@ -66,9 +65,7 @@ static bool may_float(const writer *w, const gir_type *type)
            strcmp(type->name, "GObject.ParamSpec") == 0;
 }
 
-/* ---- C types
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- C types ------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *name, *is;
@@ -186,8 +183,7 @@ static void declare(writer *w, const char *spelling)
         strbuf_printf(w->out, "typedef int %s;\n", name);
 }
 
-/* ---- one function
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- one function -------------------------------------------------------------------------------------- */
 
 static bool takes_instance(const gir_fn *fn)
 {
@@ -290,9 +286,7 @@ static void write_function(writer *w, const gir_fn *fn)
     strbuf_add(out, ");\n");
 }
 
-/* ---- the header
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- the header ---------------------------------------------------------------------------------------- */
 
 /* Parameter names that C keeps for itself, or that stand twice, get a letter more. */
 static void name_params(writer *w, gir_fn *fn)

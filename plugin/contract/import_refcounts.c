@@ -51,8 +51,7 @@ static bool is_identifier(const char *s)
     return !*s;
 }
 
-/* ---- C types
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- C types ------------------------------------------------------------------------------------------- */
 
 static const char *number_behind(const char *name)
 {
@@ -116,8 +115,7 @@ static void add_typed(writer *w, const char *type, const char *name)
     import_add_typed(&w->line, type, name);
 }
 
-/* ---- prototypes
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- prototypes ---------------------------------------------------------------------------------------- */
 
 static void close_function(writer *w)
 {

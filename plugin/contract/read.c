@@ -9,8 +9,7 @@
 
 #include "contract_p.h"
 
-/* ---- one parameter
- * ------------------------------------------------------------------------------------------ */
+/* ---- one parameter ------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *annotation;
@@ -63,8 +62,7 @@ static void read_param(contract_param *out, const ir_annots *a)
     out->raises = ir_annotated(a, "raises");
 }
 
-/* ---- the function's own annotations
- * --------------------------------------------------------------------------- */
+/* ---- the function's own annotations -------------------------------------------------------------------- */
 
 static int param_index(const contract_fn *fn, const char *name)
 {
@@ -128,8 +126,7 @@ static bool param_says_something(const contract_param *p)
     return p->effect != CONTRACT_BORROWED || p->nullable || p->nonnull || p->keeps;
 }
 
-/* ---- declarations
- * ------------------------------------------------------------------------------------------------ */
+/* ---- declarations -------------------------------------------------------------------------------------- */
 
 static const char *source_of(arena *a, const ir_unit *unit, const ir_span *span)
 {
@@ -212,8 +209,7 @@ static void add_function(contract_set *set, const ir_unit *unit, const ir_decl *
     map_set(&set->functions, decl->name, fn);
 }
 
-/* ---- function types and fields
- * --------------------------------------------------------------------------------- */
+/* ---- function types and fields ------------------------------------------------------------------------- */
 
 static const ir_type *function_behind(const ir_unit *unit, ir_type_id id, const ir_annots **outer)
 {
@@ -286,9 +282,7 @@ static void add_record(contract_set *set, const ir_unit *unit, const ir_record *
     for (size_t i = 0; i < record->field_count; i++) add_field(set, unit, record, &record->fields[i], trust);
 }
 
-/* ---- facts
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- facts --------------------------------------------------------------------------------------------- */
 
 /* The n-th of the parts between colons, in the arena; NULL when there are fewer. */
 static const char *part(arena *a, const char *text, int n)

@@ -55,8 +55,7 @@ static void print_local(const ir_func *func, uint32_t id, strbuf *out)
         strbuf_printf(out, "%s#%u", name, id);
 }
 
-/* ---- types
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- types --------------------------------------------------------------------------------------------- */
 static void print_function_type(const ir_unit *unit, const ir_type *t, strbuf *out)
 {
     strbuf_add(out, "fn(");
@@ -102,8 +101,7 @@ void ir_print_type(const ir_unit *unit, ir_type_id id, strbuf *out)
     }
 }
 
-/* ---- operands and places
- * --------------------------------------------------------------------------------------- */
+/* ---- operands and places ------------------------------------------------------------------------------- */
 static void print_opnd(const ir_unit *unit, const ir_opnd *o, strbuf *out)
 {
     switch (o->kind) {
@@ -147,8 +145,7 @@ void ir_print_place(const ir_unit *unit, const ir_func *func, const ir_place *pl
     for (size_t i = 0; i < place->step_count; i++) print_step(unit, &place->steps[i], out);
 }
 
-/* ---- instructions
- * --------------------------------------------------------------------------------------------------- */
+/* ---- instructions -------------------------------------------------------------------------------------- */
 static void print_args(const ir_unit *unit, const ir_insn *insn, strbuf *out)
 {
     strbuf_addc(out, '(');
@@ -243,8 +240,7 @@ static void print_block(const ir_unit *unit, const ir_func *func, ir_block_id id
     }
 }
 
-/* ---- declarations
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- declarations -------------------------------------------------------------------------------------- */
 static void print_signature(const ir_unit *unit, const ir_decl *decl, strbuf *out)
 {
     const ir_type *type = ir_type_of(unit, decl->type);

@@ -25,8 +25,7 @@ bool iri_fail(reader *r, const char *format, ...)
     return false;
 }
 
-/* ---- lexing: '#' at the start of a line is a comment
- * ---------------------------------------------------------- */
+/* ---- lexing: '#' at the start of a line is a comment --------------------------------------------------- */
 void iri_blanks(reader *r)
 {
     while (r->p < r->end) {
@@ -140,8 +139,7 @@ ir_span iri_position(reader *r)
     return span;
 }
 
-/* ---- types
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- types --------------------------------------------------------------------------------------------- */
 static ir_type_id intern(reader *r, ir_type *t)
 {
     strbuf spelling = {0};
@@ -251,9 +249,7 @@ ir_type_id iri_type(reader *r)
     return r->error ? 0 : intern(r, &t);
 }
 
-/* ---- items
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- items --------------------------------------------------------------------------------------------- */
 static void read_record_name(reader *r, bool is_union)
 {
     int64_t id = 0, size = 0;

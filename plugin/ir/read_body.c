@@ -14,8 +14,7 @@ typedef struct body {
     ir_block_id blocks; /* made so far */
 } body;
 
-/* ---- operands and places
- * -------------------------------------------------------------------------------------- */
+/* ---- operands and places ------------------------------------------------------------------------------- */
 static bool read_temp(reader *r, ir_temp *out)
 {
     int64_t n = 0;
@@ -150,8 +149,7 @@ bool iri_place(reader *r, ir_place *place)
     return !r->error;
 }
 
-/* ---- blocks and successors
- * ---------------------------------------------------------------------------------------- */
+/* ---- blocks and successors ----------------------------------------------------------------------------- */
 static ir_block_id read_block(body *b)
 {
     int64_t n = 0;
@@ -210,8 +208,7 @@ static void read_targets(body *b, ir_insn *insn)
     set_successors(b, insn, &succ);
 }
 
-/* ---- instructions
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- instructions -------------------------------------------------------------------------------------- */
 static void read_args(body *b, ir_insn *insn)
 {
     VEC(ir_opnd) args = {0};
@@ -331,9 +328,7 @@ static void read_insn(body *b)
     if (!b->r->error) ir_build_insn(b->builder, &insn);
 }
 
-/* ---- the body
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- the body ------------------------------------------------------------------------------------------ */
 static void add_params(body *b, const ir_decl *decl)
 {
     for (size_t i = 0; i < decl->param_count; i++) {

@@ -38,8 +38,7 @@ static bool fail(checker *c, const char *format, ...)
     return false;
 }
 
-/* ---- uses, in one place for the range check and the definedness check
- * ------------------------------------------ */
+/* ---- uses, in one place for the range check and the definedness check ---------------------------------- */
 typedef bool (*use_fn)(checker *c, const ir_opnd *o, void *arg);
 
 static bool each_use(checker *c, use_fn use, void *arg)
@@ -67,8 +66,7 @@ static bool in_range(checker *c, const ir_opnd *o, void *arg)
     return true;
 }
 
-/* ---- one instruction
- * ----------------------------------------------------------------------------------------------- */
+/* ---- one instruction ----------------------------------------------------------------------------------- */
 static bool place_holds(checker *c)
 {
     const ir_place *p = &c->insn->place;
@@ -169,8 +167,7 @@ static bool insns_hold(checker *c)
     return true;
 }
 
-/* ---- one definition, before every use
- * -------------------------------------------------------------------------------- */
+/* ---- one definition, before every use ------------------------------------------------------------------ */
 static bool defined_once(checker *c)
 {
     ir_op *by = x_malloc(c->func->temp_count * sizeof *by);

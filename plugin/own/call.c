@@ -8,8 +8,7 @@
 
 #include "own_p.h"
 
-/* ---- who is called
- * ------------------------------------------------------------------------------------------- */
+/* ---- who is called ------------------------------------------------------------------------------------- */
 
 /* The struct member that a function pointer was loaded from, when the contract describes it. */
 static const contract_fn *through_field(const engine *e, const value *x)
@@ -52,8 +51,7 @@ const contract_fn *own_callee(engine *e, const state *s, const ir_insn *insn, co
     return contract_of_type(&e->arena, e->unit, e->func->temp_types[insn->a.temp]);
 }
 
-/* ---- arguments
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- arguments ----------------------------------------------------------------------------------------- */
 
 static own_val argument(engine *e, const state *s, const ir_insn *insn, size_t i)
 {
@@ -94,8 +92,7 @@ static void use_arguments(engine *e, state *s, const ir_insn *insn, const contra
 /* What became of a call; split only where it decides. */
 enum { OPEN = -1, FAILS, SUCCEEDS, FINDS_NOTHING };
 
-/* ---- out-arguments
- * -------------------------------------------------------------------------------------------------- */
+/* ---- out-arguments ------------------------------------------------------------------------------------- */
 
 static own_slot target(engine *e, own_val v)
 {
@@ -192,9 +189,7 @@ static void set_out(engine *e, state *s, const ir_insn *insn, size_t i, const co
     if (old) own_lost(e, s, insn, old, "overwrite-leak");
 }
 
-/* ---- effects
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- effects ------------------------------------------------------------------------------------------- */
 
 static void keep(state *s, own_val v)
 {
@@ -274,9 +269,7 @@ static bool may_find_nothing(const engine *e, const ir_insn *insn, const contrac
     return (kind == IR_INT && outs > 0) || (kind != IR_INT && kind != IR_POINTER && outs > 1);
 }
 
-/* ---- results
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- results ------------------------------------------------------------------------------------------- */
 
 /* Failure is negative and success is 0: as a body says, and as an interface does that moves or changes references. */
 static bool succeeds_with_zero(const contract_fn *fn)
@@ -439,9 +432,7 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
         own_state_free(s);
 }
 
-/* ---- nobody knows
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- nobody knows -------------------------------------------------------------------------------------- */
 
 static bool from_the_system(const engine *e, const ir_decl *decl)
 {

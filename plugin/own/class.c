@@ -23,8 +23,7 @@ static const char *path_of(const ir_unit *unit, const ir_span *span)
     return span->file && span->file < unit->files.n ? unit->files.at[span->file].path : unit->path;
 }
 
-/* ---- classes
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- classes ------------------------------------------------------------------------------------------- */
 
 static bool is_class(const ir_record *r)
 {
@@ -69,9 +68,7 @@ bool own_class_related(const class_graph *g, size_t a, size_t b)
     return inherits(g, a, b) || inherits(g, b, a);
 }
 
-/* ---- edges
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- edges --------------------------------------------------------------------------------------------- */
 
 static const char *ownership(const ir_unit *unit, const ir_field *field, ir_type_id pointer)
 {
@@ -134,8 +131,7 @@ static void add_fields(class_graph *g, size_t from, const char *prefix, ir_recor
         add_field(g, from, prefix, &r->fields[i], depth);
 }
 
-/* ---- what may be part of a cycle
- * ---------------------------------------------------------------------------------------- */
+/* ---- what may be part of a cycle ----------------------------------------------------------------------- */
 
 static bool is_strong(const own_edge *e)
 {
@@ -164,10 +160,10 @@ static bool reaches_itself(const class_graph *g, size_t from, const own_edge **b
 {
     size_t n = g->records.n;
     bool *seen = x_calloc(n + 1, sizeof *seen), found = false;
-    VEC(size_t) todo = {0};
-    vec_push(&todo, from);
-    while (todo.n && !found) {
-        size_t at = vec_pop(&todo);
+    VEC(size_t) pending = {0};
+    vec_push(&pending, from);
+    while (pending.n && !found) {
+        size_t at = vec_pop(&pending);
         for (size_t i = 0; i < g->out->edges.n && !found; i++) {
             const own_edge *e = &g->out->edges.at[i];
             if (!is_strong(e) || !own_class_related(g, e->from, at)) continue;
@@ -175,10 +171,10 @@ static bool reaches_itself(const class_graph *g, size_t from, const own_edge **b
             found = leads_to(g, e, from) || unknown;
             if (at == from) *by = e;
             for (size_t to = 0; to < n; to++)
-                if (!seen[to] && leads_to(g, e, to)) seen[to] = true, vec_push(&todo, to);
+                if (!seen[to] && leads_to(g, e, to)) seen[to] = true, vec_push(&pending, to);
         }
     }
-    vec_fini(&todo);
+    vec_fini(&pending);
     free(seen);
     return found;
 }

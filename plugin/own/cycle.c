@@ -23,8 +23,7 @@ static const own_edge *edge_at(const search *s, size_t i)
     return &s->g->out->edges.at[i];
 }
 
-/* ---- which edge to make weak
- * -------------------------------------------------------------------------------------- */
+/* ---- which edge to make weak --------------------------------------------------------------------------- */
 
 /* The pointer from a part to its whole: the whole holds many parts, a part names one whole. */
 static bool points_to_holder(const class_graph *g, const size_t *edges, size_t n, size_t i)
@@ -70,8 +69,7 @@ static void suggest(class_graph *g, own_cycle *c, const size_t *uses)
     c->suggested_weak = arena_printf(&g->out->arena, "%s.%s", g->out->classes.at[e->from].name, e->field);
 }
 
-/* ---- the search
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- the search ---------------------------------------------------------------------------------------- */
 
 static int compare_edges(const search *s, size_t a, size_t b)
 {
@@ -194,9 +192,7 @@ void own_find_cycles(class_graph *g)
     map_fini(&s.seen);
 }
 
-/* ---- findings
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- findings ------------------------------------------------------------------------------------------ */
 
 static const own_edge *weak_edge(const own_result *out, const own_cycle *c)
 {

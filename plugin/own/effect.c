@@ -225,8 +225,7 @@ void own_steal(engine *e, state *s, const ir_insn *insn, own_val v, const contra
     own_note(e, s, insn, TRACE_STEAL, v, callee->name, callee->source);
 }
 
-/* ---- out of sight
- * --------------------------------------------------------------------------------------------- */
+/* ---- out of sight -------------------------------------------------------------------------------------- */
 
 /* Structures that point at themselves end the descent; what hangs deeper than a local's own parts is memory
  * anyway. */

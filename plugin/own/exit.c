@@ -120,8 +120,7 @@ static void check_fields(engine *e, state *s, const fact *f, own_val returned)
     d->message = own_text(e, "%s %s", own_describe(e, f->val), what);
 }
 
-/* ---- the record of one exit
- * -------------------------------------------------------------------------------------- */
+/* ---- the record of one exit ---------------------------------------------------------------------------- */
 
 static int param_of(const engine *e, own_val v)
 {

@@ -156,8 +156,7 @@ uint64_t own_owned_fields(const ir_unit *unit, const contract_set *contracts, ir
     return bits;
 }
 
-/* ---- the contract that follows
- * --------------------------------------------------------------------------------- */
+/* ---- the contract that follows ------------------------------------------------------------------------- */
 
 static bool is_object(const engine *e, ir_type_id type)
 {

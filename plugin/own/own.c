@@ -56,8 +56,7 @@ void own_result_fini(own_result *result)
     arena_fini(&result->arena);
 }
 
-/* ---- which functions count by hand
- * ------------------------------------------------------------------------------ */
+/* ---- which functions count by hand --------------------------------------------------------------------- */
 
 static bool names_class(const ir_unit *unit, ir_type_id type)
 {
@@ -79,8 +78,7 @@ static bool counts_by_hand(const unit_run *run, const ir_func *f)
     return true;
 }
 
-/* ---- one function
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- one function -------------------------------------------------------------------------------------- */
 
 static const contract_fn *promise_of(const unit_run *run, ir_decl_id decl)
 {
@@ -169,8 +167,7 @@ static void visit(const unit_run *run, const ir_func *f, bool report)
     }
 }
 
-/* ---- the call graph, bottom-up (Tarjan's components)
- * ---------------------------------------------------------------- */
+/* ---- the call graph, bottom-up (Tarjan's components) --------------------------------------------------- */
 
 typedef struct order {
     const unit_run *run;
@@ -243,9 +240,7 @@ static void visit_bottom_up(const unit_run *run)
     vec_fini(&o.stack);
 }
 
-/* ---- the unit
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- the unit ------------------------------------------------------------------------------------------ */
 
 static bool has_classes(const ir_unit *unit)
 {

@@ -16,8 +16,7 @@
 typedef uint32_t own_val;  /* index into the engine's values; 0: unknown  */
 typedef uint32_t own_slot; /* index into the engine's slots; 0: no place  */
 
-/* ---- values
- * ------------------------------------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------------------------------------- */
 typedef enum { VAL_UNKNOWN, VAL_INT, VAL_TEXT, VAL_FUNC, VAL_ADDR, VAL_SYM, VAL_EXPR, VAL_PURE } val_kind;
 
 typedef struct value {
@@ -40,8 +39,7 @@ typedef struct slot {
     own_slot parent, root; /* FIELD, INDEX; root: itself for the others */
 } slot;
 
-/* ---- facts
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- facts --------------------------------------------------------------------------------------------- */
 /* Where the reference that a value stands for comes from; decides what may be said of its count. */
 typedef enum {
     ORIGIN_UNKNOWN,  /* nothing is known: never the cause of a finding        */
@@ -87,8 +85,7 @@ typedef struct tempval {
 
 typedef enum { ERR_UNKNOWN, ERR_CLEAR, ERR_SET } error_state;
 
-/* ---- the way that a state came
- * --------------------------------------------------------------------------------- */
+/* ---- the way that a state came ------------------------------------------------------------------------- */
 typedef enum {
     TRACE_ENTRY,
     TRACE_ACQUIRE,
@@ -128,8 +125,7 @@ typedef struct state {
     bool doubtful; /* came by the missing default of a switch: perhaps no case at all */
 } state;
 
-/* ---- a candidate for a finding
- * ----------------------------------------------------------------------------------- */
+/* ---- a candidate for a finding ------------------------------------------------------------------------- */
 typedef struct defect {
     const char *check;
     const ir_insn *at;
@@ -171,8 +167,7 @@ typedef struct exit_record {
     struct exit_param *params;
 } exit_record;
 
-/* ---- one function under analysis
- * ------------------------------------------------------------------------------------ */
+/* ---- one function under analysis ----------------------------------------------------------------------- */
 typedef VEC(state *) state_vec;
 typedef struct block_states {
     state_vec at;

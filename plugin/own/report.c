@@ -21,8 +21,7 @@ const char *own_text(engine *e, const char *format, ...)
     return kept;
 }
 
-/* ---- names of things
- * -------------------------------------------------------------------------------------------- */
+/* ---- names of things ----------------------------------------------------------------------------------- */
 
 static const ir_insn *maker(const engine *e, const value *x)
 {
@@ -70,8 +69,7 @@ const char *own_describe(engine *e, own_val v)
     return root->kind == SLOT_LOCAL ? own_text(e, "'%s'", e->func->locals[root->id].name) : "value";
 }
 
-/* ---- collecting
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- collecting ---------------------------------------------------------------------------------------- */
 
 static bool same_object(const engine *e, own_val a, own_val b)
 {
@@ -124,9 +122,7 @@ defect *own_defect(engine *e, const state *s, const char *check, const ir_insn *
     return d;
 }
 
-/* ---- steps
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- steps --------------------------------------------------------------------------------------------- */
 
 static diag_place place_of(const engine *e, const ir_span *span)
 {

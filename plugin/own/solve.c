@@ -11,8 +11,7 @@
 
 enum { FINE_STATES = 48, MOST_STATES = 400, MOST_STEPS = 250000, MOST_VISITS = 4000 };
 
-/* ---- setting up
- * ------------------------------------------------------------------------------------------------ */
+/* ---- setting up ---------------------------------------------------------------------------------------- */
 
 static void number_instructions(engine *e)
 {
@@ -32,19 +31,19 @@ static void number_instructions(engine *e)
 /* The natural loop of a back edge: everything that reaches its source without passing its head. */
 static void mark_loop(engine *e, ir_block_id head, ir_block_id from, bool *in)
 {
-    VEC(ir_block_id) todo = {0};
+    VEC(ir_block_id) pending = {0};
     bool *seen = x_calloc(e->func->block_count, sizeof *seen);
     seen[head] = true;
     in[head] = true;
-    if (from != head) vec_push(&todo, from);
-    while (todo.n) {
-        ir_block_id b = vec_pop(&todo);
+    if (from != head) vec_push(&pending, from);
+    while (pending.n) {
+        ir_block_id b = vec_pop(&pending);
         if (seen[b]) continue;
         seen[b] = in[b] = true;
-        for (size_t i = 0; i < e->cfg.pred_counts[b]; i++) vec_push(&todo, e->cfg.preds[b][i]);
+        for (size_t i = 0; i < e->cfg.pred_counts[b]; i++) vec_push(&pending, e->cfg.preds[b][i]);
     }
     free(seen);
-    vec_fini(&todo);
+    vec_fini(&pending);
 }
 
 static void find_loops(engine *e)
@@ -98,8 +97,7 @@ void own_engine_fini(engine *e)
     arena_fini(&e->arena);
 }
 
-/* ---- waiting states
- * --------------------------------------------------------------------------------------------- */
+/* ---- waiting states ------------------------------------------------------------------------------------ */
 
 static void give_up(engine *e, const char *why, const ir_insn *at)
 {
@@ -141,8 +139,7 @@ static void send(engine *e, ir_block_id to, state *s)
         give_up(e, "too many states", e->func->blocks[to].n ? e->func->blocks[to].insns : NULL);
 }
 
-/* ---- terminators
- * -------------------------------------------------------------------------------------------------- */
+/* ---- terminators --------------------------------------------------------------------------------------- */
 
 static void leave(engine *e, state *s, const ir_insn *insn, uint32_t number, ir_block_id to)
 {
@@ -248,9 +245,7 @@ static void terminate(engine *e, state *s, const ir_insn *insn, uint32_t number)
     }
 }
 
-/* ---- the loop
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- the loop ------------------------------------------------------------------------------------------ */
 
 static void run_block(engine *e, ir_block_id id)
 {

@@ -46,8 +46,7 @@ void own_state_free(state *s)
     free(s);
 }
 
-/* ---- sorted tables: the first entry whose leading number is not below `key`
- * --------------------------------- */
+/* ---- sorted tables: the first entry whose leading number is not below `key` ---------------------------- */
 
 static size_t lower_bound(const void *at, size_t n, size_t stride, uint32_t key)
 {
@@ -147,8 +146,7 @@ bool own_fact_is_null(const fact *f)
     return f && f->lo == 0 && f->hi == 0;
 }
 
-/* ---- reachability
- * ------------------------------------------------------------------------------------------------ */
+/* ---- reachability -------------------------------------------------------------------------------------- */
 
 bool own_reachable(const engine *e, const state *s, own_val v)
 {
@@ -271,8 +269,7 @@ void own_collect(engine *e, state *s)
     free(used);
 }
 
-/* ---- what keeps states apart
- * ---------------------------------------------------------------------------------------- */
+/* ---- what keeps states apart --------------------------------------------------------------------------- */
 
 static uint64_t mix(uint64_t h, uint64_t x)
 {
@@ -383,9 +380,7 @@ bool own_same(const engine *e, const state *a, const state *b, bool coarse)
     }
 }
 
-/* ---- join
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* ---- join ---------------------------------------------------------------------------------------------- */
 
 /* Bounds widen to the landmarks that conditions ask about, so that loops end. */
 static int64_t widen_low(int64_t lo)

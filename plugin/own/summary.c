@@ -37,8 +37,7 @@ const contract_fn *own_summary_find(const summaries *s, const char *name)
     return map_get(&s->by_name, name);
 }
 
-/* ---- one parameter
- * ------------------------------------------------------------------------------------------- */
+/* ---- one parameter ------------------------------------------------------------------------------------- */
 
 /* Net change of the caller's references on one exit; a reference that was made and stored is the memory's
  * own. */
@@ -121,8 +120,7 @@ static void infer_param(const engine *e, size_t i, contract_param *out)
     out->keeps = kept;
 }
 
-/* ---- the result
- * -------------------------------------------------------------------------------------------------- */
+/* ---- the result ---------------------------------------------------------------------------------------- */
 
 static void infer_result(const engine *e, contract_fn *fn)
 {
@@ -163,8 +161,7 @@ static bool always_sets_error(const engine *e)
     return any;
 }
 
-/* ---- rows for the database
- * ------------------------------------------------------------------------------------------ */
+/* ---- rows for the database ----------------------------------------------------------------------------- */
 
 static const char *const effect_words[] = {
     [CONTRACT_UNKNOWN] = "unknown",   [CONTRACT_BORROWED] = "borrowed",

@@ -27,8 +27,7 @@ bool own_null_is_certain(const state *s, own_val v)
     return !s->doubtful && (!f || f->origin == ORIGIN_NEW || f->origin == ORIGIN_BORROWED);
 }
 
-/* ---- uses
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- uses ---------------------------------------------------------------------------------------------- */
 
 static void touch_null(engine *e, state *s, const ir_insn *insn, own_val v, const char *what)
 {
@@ -91,8 +90,7 @@ void own_touch(engine *e, state *s, const ir_insn *insn, own_val v, bool derefer
     }
 }
 
-/* ---- places
- * --------------------------------------------------------------------------------------------------- */
+/* ---- places -------------------------------------------------------------------------------------------- */
 
 static own_slot base_slot(engine *e, state *s, const ir_insn *insn, const ir_place *place)
 {
@@ -139,8 +137,7 @@ own_slot own_resolve(engine *e, state *s, const ir_insn *insn, const ir_place *p
     return at;
 }
 
-/* ---- symbols that are made again
- * ----------------------------------------------------------------------------- */
+/* ---- symbols that are made again ----------------------------------------------------------------------- */
 
 static bool mentions(const engine *e, own_val v, own_val of)
 {
@@ -217,8 +214,7 @@ own_val own_fresh(engine *e, state *s, const ir_insn *insn, uint32_t part)
     return latest;
 }
 
-/* ---- the instructions
- * ------------------------------------------------------------------------------------------ */
+/* ---- the instructions ---------------------------------------------------------------------------------- */
 
 static void forget_below(engine *e, state *s, own_slot at)
 {

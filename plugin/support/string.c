@@ -78,8 +78,7 @@ bool str_ends(const char *s, const char *suffix)
     return n >= m && memcmp(s + n - m, suffix, m) == 0;
 }
 
-/* ---- map: open addressing, linear probing, at most two thirds full; nothing is ever removed
- * ------------------ */
+/* ---- map: open addressing, linear probing, at most two thirds full; nothing is ever removed ------------ */
 struct map_slot {
     char *key;
     void *value;
