@@ -18,11 +18,16 @@ typedef enum {
 extern const char *const record_table_names[TABLE_COUNT];
 extern const char *const record_table_columns[TABLE_COUNT];
 
+/* Of schema.sql, and stored in every file as PRAGMA user_version. It grows with each change of a table, an index or a
+ * view that was ever written by a program that others have. */
+#define RECORD_SCHEMA_VERSION 2
+
 #define ID_SIZE 17 /* 16 hexadecimal digits and a NUL */
 
 struct record {
     sqlite3 *db;
     char *path;
+    int wait;                          /* seconds */
     sqlite3_stmt *insert[TABLE_COUNT]; /* made at first use */
 };
 
@@ -31,6 +36,9 @@ extern const char record_schema[]; /* schema.sql */
 /* Sets *error to "PATH: cause" after the last failing call on the handle, and yields the status that fits. */
 record_status record_fail(record *r, int code, char **error);
 record_status record_exec(record *r, const char *sql, char **error);
+int record_version(record *r, long long *version); /* an SQLite code */
+/* migrate.c: brings an older file up to the schema's version, or leaves it as it was. */
+record_status record_migrate(record *r, char **error);
 /* Inserts one row unless its key is there already. Arguments as tables.def says: const char *, long long,
  * double. A failure is remembered by SQLite and found by the commit: the row's return value may be ignored.
  */

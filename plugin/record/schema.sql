@@ -5,7 +5,7 @@
 -- comes twice is one row. Paths are relative to the run's root where they are below it. Lines and columns count from 1;
 -- 0 is unknown. Times are UTC, ISO 8601 with microseconds: they sort as text.
 PRAGMA application_id = 1380142676;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- One invocation. mode: lint, rewrite, cc or run.
 CREATE TABLE run (

@@ -12,7 +12,6 @@
 
 #include "record_p.h"
 
-#define SCHEMA_VERSION 1
 #define APPLICATION_ID 1380142676 /* "RCNT" with the schema's PRAGMA */
 
 const char *const record_table_names[TABLE_COUNT] = {
@@ -150,20 +149,30 @@ static int pragma(record *r, const char *sql, long long *value)
     return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-/* Tells ours from foreign, newer and empty files; *fresh: it has no tables yet. */
-static record_status inspect(record *r, bool *fresh, char **error)
+int record_version(record *r, long long *version)
+{
+    return pragma(r, "PRAGMA user_version", version);
+}
+
+typedef enum { STATE_EMPTY, STATE_OLD, STATE_CURRENT } file_state;
+
+/* Tells ours from foreign and newer files. */
+static record_status inspect(record *r, file_state *state, char **error)
 {
     long long tables = 0, application = 0, version = 0;
     int code = pragma(r, "SELECT count(*) FROM sqlite_master", &tables);
     if (code == SQLITE_OK) code = pragma(r, "PRAGMA application_id", &application);
-    if (code == SQLITE_OK) code = pragma(r, "PRAGMA user_version", &version);
+    if (code == SQLITE_OK) code = record_version(r, &version);
     if (code != SQLITE_OK) return record_fail(r, code, error);
-    *fresh = tables == 0 && application == 0;
-    if (*fresh) return RECORD_OK;
+    *state = tables == 0 && application == 0   ? STATE_EMPTY
+             : version < RECORD_SCHEMA_VERSION ? STATE_OLD
+                                               : STATE_CURRENT;
+    if (*state == STATE_EMPTY) return RECORD_OK;
     if (application != APPLICATION_ID) return record_fail(r, SQLITE_NOTADB, error);
-    if (version <= SCHEMA_VERSION) return RECORD_OK;
-    *error =
-        line("%s: schema version %lld is newer than this program's %d", r->path, version, SCHEMA_VERSION);
+    if (version <= RECORD_SCHEMA_VERSION) return RECORD_OK;
+    if (error)
+        *error = line("%s: schema version %lld is newer than this program's %d", r->path, version,
+                      RECORD_SCHEMA_VERSION);
     return RECORD_NEWER;
 }
 
@@ -171,9 +180,9 @@ static record_status create(record *r, char **error)
 {
     record_status status = record_exec(r, "BEGIN IMMEDIATE", error);
     if (status != RECORD_OK) return status;
-    bool fresh = false; /* another process may have been quicker */
-    status = inspect(r, &fresh, error);
-    if (status == RECORD_OK && fresh) status = record_exec(r, record_schema, error);
+    file_state state = STATE_EMPTY; /* another process may have been quicker */
+    status = inspect(r, &state, error);
+    if (status == RECORD_OK && state == STATE_EMPTY) status = record_exec(r, record_schema, error);
     if (status == RECORD_OK) return record_exec(r, "COMMIT", error);
     record_exec(r, "ROLLBACK", NULL);
     return status;
@@ -181,13 +190,15 @@ static record_status create(record *r, char **error)
 
 static record_status prepare_write(record *r, char **error)
 {
-    bool fresh = false;
-    record_status status = inspect(r, &fresh, error);
+    file_state state = STATE_EMPTY;
+    record_status status = inspect(r, &state, error);
     if (status != RECORD_OK) return status;
     /* A reader that is slow to let go keeps the old journal mode for this time; it costs concurrency, not
      * safety. */
     sqlite3_exec(r->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", NULL, NULL, NULL);
-    return fresh ? create(r, error) : RECORD_OK;
+    return state == STATE_EMPTY ? create(r, error)
+           : state == STATE_OLD ? record_migrate(r, error)
+                                : RECORD_OK;
 }
 
 static record_status prepare_shard(record *r, char **error)
@@ -197,11 +208,29 @@ static record_status prepare_shard(record *r, char **error)
     return status == RECORD_OK ? record_exec(r, record_schema, error) : status;
 }
 
+/* Through a handle that may write, which is closed again: readers keep one that may not. */
+static record_status migrate_for_reading(record *r, char **error)
+{
+    char *cause = NULL;
+    record writer = {.path = r->path};
+    int code = sqlite3_open_v2(r->path, &writer.db, SQLITE_OPEN_READWRITE, NULL);
+    if (code == SQLITE_OK) sqlite3_busy_timeout(writer.db, r->wait * 1000);
+    record_status status =
+        code == SQLITE_OK ? record_migrate(&writer, &cause) : record_fail(&writer, code, &cause);
+    sqlite3_close(writer.db);
+    if (status != RECORD_OK && error)
+        *error = line("%s: its schema is older than version %d and cannot be brought up to it: %s", r->path,
+                      RECORD_SCHEMA_VERSION, cause ? cause + strlen(r->path) + 2 : "");
+    free(cause);
+    return status;
+}
+
 static record_status prepare_read(record *r, char **error)
 {
-    bool fresh = false;
-    record_status status = inspect(r, &fresh, error);
-    return status == RECORD_OK && fresh ? record_fail(r, SQLITE_NOTADB, error) : status;
+    file_state state = STATE_EMPTY;
+    record_status status = inspect(r, &state, error);
+    if (status != RECORD_OK || state == STATE_CURRENT) return status;
+    return state == STATE_EMPTY ? record_fail(r, SQLITE_NOTADB, error) : migrate_for_reading(r, error);
 }
 
 static record_status absent(const char *path, int code, char **error)
@@ -224,10 +253,11 @@ record_status record_open(const char *path, record_mode mode, unsigned wait, rec
     if (missing && (mode == RECORD_READ || missing != ENOENT)) return absent(path, missing, error);
     record *r = x_calloc(1, sizeof *r);
     r->path = x_strdup(path);
+    r->wait = (int)wait;
     int code = open_handle(r, mode);
     record_status status = code == SQLITE_OK ? RECORD_OK : record_fail(r, code, error);
     if (status == RECORD_OK) {
-        sqlite3_busy_timeout(r->db, (int)wait * 1000);
+        sqlite3_busy_timeout(r->db, r->wait * 1000);
         sqlite3_db_config(r->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
         sqlite3_db_config(r->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
         status = mode == RECORD_READ    ? prepare_read(r, error)

@@ -177,6 +177,45 @@ class Databases(cli.Case):
             c.commit()
         self.refused("new.db", "999 is newer")
 
+    def make_older(self, name):
+        """The database as version 1 had it: without the shapes of classes, and with a table of the user's beside."""
+        self.expect(1, "lint", "--db", name, "a.c", "l.c", "--", *cli.python_flags())
+        with contextlib.closing(sqlite3.connect(self.path(name))) as c:
+            for (view,) in c.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+                c.execute('DROP VIEW "%s"' % view)
+            c.execute("ALTER TABLE class DROP COLUMN _shape")
+            c.execute("CREATE TABLE mine AS SELECT id FROM finding")
+            c.execute("CREATE VIEW my_runs AS SELECT id FROM run")
+            c.execute("PRAGMA user_version = 1")
+            c.commit()
+
+    def test_older_is_migrated(self):
+        self.write("l.c", cli.LEAKY)
+        self.make_older("old.db")
+        tables = ["run", "file", "function", "summary", "finding", "finding_step", "mine", "my_runs"]
+        counts = [self.sql("SELECT count(*) FROM " + t, "old.db")[0][0] for t in tables]
+        self.assertNotIn(0, counts)
+        self.expect(0, "query", "--db", "old.db", "SELECT count(*) FROM v_open")
+        self.assertEqual(counts, [self.sql("SELECT count(*) FROM " + t, "old.db")[0][0] for t in tables])
+        self.assertGreater(self.sql("PRAGMA user_version", "old.db")[0][0], 1)
+        self.make_older("other.db")
+        self.expect(1, "lint", "--db", "other.db", "l.c", "--", *cli.python_flags())
+        self.assertEqual(self.sql("SELECT state FROM v_open", "other.db"), [("unchanged",)])
+
+    def test_older_that_cannot_be_migrated(self):
+        self.write("l.c", cli.LEAKY)
+        self.make_older("old.db")
+        with contextlib.closing(sqlite3.connect(self.path("old.db"))) as c:
+            c.execute("CREATE TABLE _old_run (taken)")
+            c.commit()
+        with contextlib.closing(sqlite3.connect(self.path("old.db"))) as c:
+            before = list(c.iterdump())
+        self.one_line(self.expect(3, "query", "--db", "old.db", "SELECT 1"), "old.db", "older than version", "_old_run")
+        self.one_line(self.expect(4, "lint", "--db", "old.db", "a.c", "--"), "old.db", "older than version", "_old_run")
+        with contextlib.closing(sqlite3.connect(self.path("old.db"))) as c:
+            self.assertEqual(before, list(c.iterdump()))
+            self.assertEqual(c.execute("PRAGMA user_version").fetchall(), [(1,)])
+
     def test_directory(self):
         os.mkdir(self.path("d.db"))
         self.refused("d.db", "Is a directory")
