@@ -2,8 +2,8 @@
 #include "arena_p.h"
 
 #include "check_p.h"
+#include "heap_p.h"
 #include "os_p.h"
-#include "thread_p.h"
 
 _Static_assert(offsetof(rci_block, next) == 8, "a free block's link must leave the count alone");
 _Static_assert(RCI_POOL_BYTES - sizeof(rci_arena) % RCI_POOL_BYTES >= RCI_SMALL_MAX,
@@ -59,16 +59,13 @@ static rci_leaf_entry *entry(uintptr_t key)
     return rci_radix[root] ? &rci_radix[root][key & (((uintptr_t)1 << RCI_LEAF_BITS) - 1)] : NULL;
 }
 
-/* Only address 0 could be taken for an arena's by an entry that was never written. */
-uintptr_t rci_aligned[(size_t)1 << RCI_ALIGNED_BITS] = {1};
-
-static void enter_aligned(const rci_arena *a, bool there)
+static void enter_mine(rci_arena *a, bool there)
 {
-    uintptr_t *e = rci_aligned_entry(a), base = (uintptr_t)a;
+    uintptr_t *e = rci_mine_entry(a->heap, a), last = (uintptr_t)a + RCI_ARENA_BYTES - 1;
     if (there)
-        *e = base;
-    else if (*e == base)
-        *e = 1;
+        *e = last;
+    else if (*e == last)
+        *e = 0;
 }
 
 /* Makes the addresses of `a` lead to `value` (a itself, or NULL): 0, or -1: no memory. */
@@ -81,7 +78,7 @@ static int enter(rci_arena *a, rci_arena *value)
     first->starts = value;
     first->side = NULL;
     if (high != low) second->reaches = value;
-    if (((uintptr_t)a & (RCI_ARENA_BYTES - 1)) == 0) enter_aligned(a, value != NULL);
+    if (((uintptr_t)a & (RCI_ARENA_BYTES - 1)) == 0) enter_mine(a, value != NULL);
     return 0;
 }
 
@@ -89,24 +86,26 @@ static int enter(rci_arena *a, rci_arena *value)
 
 static void unlink_by_free(rci_arena *a)
 {
+    rci_heap *heap = a->heap;
     unsigned n = a->free_count;
     if (n == 0) return;
     if (a->next) a->next->prev = a->prev;
     if (a->prev)
         a->prev->next = a->next;
-    else if (!(rci_arenas.by_free[n] = a->next))
-        rci_arenas.by_free_mask &= ~((uint64_t)1 << (n - 1));
+    else if (!(heap->by_free[n] = a->next))
+        heap->by_free_mask &= ~((uint64_t)1 << (n - 1));
 }
 
 static void link_by_free(rci_arena *a)
 {
+    rci_heap *heap = a->heap;
     unsigned n = a->free_count;
     if (n == 0) return;
     a->prev = NULL;
-    a->next = rci_arenas.by_free[n];
+    a->next = heap->by_free[n];
     if (a->next) a->next->prev = a;
-    rci_arenas.by_free[n] = a;
-    rci_arenas.by_free_mask |= (uint64_t)1 << (n - 1);
+    heap->by_free[n] = a;
+    heap->by_free_mask |= (uint64_t)1 << (n - 1);
 }
 
 /* By falling address, and in order of making. */
@@ -154,12 +153,13 @@ static void unlink_all(rci_arena *a)
 
 /* ---- making and giving back ---------------------------------------------------------------------------- */
 
-static rci_arena *make_arena(void)
+static rci_arena *make_arena(rci_heap *heap)
 {
     rc_arena_allocator owner = allocator;
     rci_arena *a = owner.alloc(owner.ctx, RCI_ARENA_BYTES);
     if (!a) return NULL;
     memset(a, 0, sizeof *a);
+    a->heap = heap;
     if (enter(a, a) != 0) {
         enter(a, NULL);
         owner.free(owner.ctx, a, RCI_ARENA_BYTES);
@@ -177,10 +177,11 @@ static rci_arena *make_arena(void)
     a->owner = owner;
     a->pool_count = (uint16_t)((end - (uintptr_t)a->first) >> RCI_POOL_SHIFT);
     a->free_count = a->pool_count;
-    a->idle_since = rci_arenas.clock;
+    a->idle_since = heap->clock;
     for (unsigned i = 0; i < RCI_ARENA_POOLS; i++) a->pools[i].index = (uint8_t)i;
     link_all(a);
     link_by_free(a);
+    heap->arena_count++;
     rci_arenas.total++;
     if (++rci_arenas.current > rci_arenas.highwater) rci_arenas.highwater = rci_arenas.current;
     if (__lsan_register_root_region) __lsan_register_root_region(a, RCI_ARENA_BYTES);
@@ -196,6 +197,7 @@ static void drop_arena(rci_arena *a)
     unlink_all(a);
     enter(a, NULL);
     if (a->side) rci_os_unmap(a->side, SIDE_BYTES);
+    a->heap->arena_count--;
     rci_arenas.current--;
     rci_arenas.reclaimed++;
     owner.free(owner.ctx, a->base, RCI_ARENA_BYTES);
@@ -210,17 +212,17 @@ int rci_arena_reserve_side(rci_arena *a)
     return 0;
 }
 
-/* One wholly free arena is always kept. Of the others the one that has been so for longest, which is the last
- * of its list, goes back when it has slept through IDLE_TURNS turnovers: a program that fills and empties its
+/* A heap always keeps one wholly free arena. Of the others the one that has been so for longest, which is the last
+ * of its list, goes back when it has slept through IDLE_TURNS turnovers of the heap: a program that fills and empties its
  * heap in a rhythm keeps its memory, and page faults cost it nothing. */
-static void drop_idle_arena(void)
+static void drop_idle_arena(rci_heap *heap)
 {
     for (unsigned n = RCI_ARENA_POOLS; n >= RCI_ARENA_POOLS - 1; n--) {
-        rci_arena *a = rci_arenas.by_free[n];
+        rci_arena *a = heap->by_free[n];
         if (!a || !a->next) continue;
         while (a->next) a = a->next;
-        uint64_t turn = (uint64_t)rci_arenas.current * RCI_ARENA_POOLS * IDLE_TURNS;
-        if (a->free_count != a->pool_count || rci_arenas.clock - a->idle_since < turn) continue;
+        uint64_t turn = (uint64_t)heap->arena_count * RCI_ARENA_POOLS * IDLE_TURNS;
+        if (a->free_count != a->pool_count || heap->clock - a->idle_since < turn) continue;
         unlink_by_free(a);
         drop_arena(a);
         return;
@@ -229,12 +231,12 @@ static void drop_idle_arena(void)
 
 /* ---- pools --------------------------------------------------------------------------------------------- */
 
-rci_pool *rci_arena_take_pool(void)
+rci_pool *rci_arena_take_pool(rci_heap *heap)
 {
     rci_arena *a;
-    if (rci_arenas.by_free_mask)
-        a = rci_arenas.by_free[__builtin_ctzll(rci_arenas.by_free_mask) + 1];
-    else if (!(a = make_arena()))
+    if (heap->by_free_mask)
+        a = heap->by_free[__builtin_ctzll(heap->by_free_mask) + 1];
+    else if (!(a = make_arena(heap)))
         return NULL;
     rci_pool *pool = a->free_pools;
     if (pool)
@@ -244,17 +246,17 @@ rci_pool *rci_arena_take_pool(void)
     unlink_by_free(a);
     a->free_count--;
     link_by_free(a);
-    rci_arenas.clock++;
-    pool->free = RCI_UNCARVED;
+    heap->clock++;
+    pool->bump = (uint16_t)rci_pool_start(pool);
+    pool->free = rci_uncarved(rci_pool_page(pool) + pool->bump);
     pool->next = pool->prev = NULL;
     pool->young = 2;
     pool->live = 0;
     pool->used = 1;
-    pool->bump = (uint16_t)rci_pool_start(pool);
     return pool;
 }
 
-void rci_arena_return_pool(rci_pool *pool)
+void rci_arena_return_pool(rci_heap *heap, rci_pool *pool)
 {
     rci_arena *a = rci_pool_arena(pool);
     pool->used = 0;
@@ -267,10 +269,10 @@ void rci_arena_return_pool(rci_pool *pool)
         /* Start over with ascending addresses. */
         a->free_pools = NULL;
         a->fresh = 0;
-        a->idle_since = rci_arenas.clock;
+        a->idle_since = heap->clock;
     }
     link_by_free(a);
-    if ((++rci_arenas.clock & (RCI_ARENA_POOLS - 1)) == 0) drop_idle_arena();
+    if ((++heap->clock & (RCI_ARENA_POOLS - 1)) == 0) drop_idle_arena(heap);
 }
 
 /* Discards the pages of the free pools of an arena that has live ones. */

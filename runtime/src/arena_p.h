@@ -36,11 +36,11 @@ typedef struct rci_block {
     struct rci_block *next;
 } rci_block;
 
-/* Three states: free (in its arena's list, or never used), listed in its class (has a free block), and full: on no
+/* Three states: free (in its arena's list, or never used), listed in its slot (can give a block), and full: on no
  * list, `free` is NULL. */
 typedef struct rci_pool {
-    rci_block *free;              /* LIFO; ends in RCI_UNCARVED while there is room behind `bump`         */
-    struct rci_pool *next, *prev; /* of its class; next: in its arena's list when free                    */
+    rci_block *free;              /* LIFO; ends in an rci_uncarved while there is room behind `bump`      */
+    struct rci_pool *next, *prev; /* of its slot; next:  in its arena's list when free                    */
     uint16_t live;                /* blocks in use                                                        */
     uint16_t bump;                /* offset in the page of the first block not carved yet                 */
     uint8_t slot;                 /* kind * RCI_CLASSES + size class                                      */
@@ -55,12 +55,27 @@ typedef struct rci_young {
     struct rci_pool *next, *prev;
 } rci_young;
 
-/* Ends the free list of a pool that can be carved further. */
-#define RCI_UNCARVED ((rci_block *)(uintptr_t)1)
+/* Ends the free list of a pool that has blocks never handed out: the address of the first of them, marked by its lowest
+ * bit. So taking a block is taking what `free` says, and carving the next costs no memory but the pool's header. */
+static inline rci_block *rci_uncarved(void *first)
+{
+    return (rci_block *)((uintptr_t)first | 1);
+}
+static inline bool rci_is_uncarved(const rci_block *b)
+{
+    return (uintptr_t)b & 1;
+}
+static inline uintptr_t rci_uncarved_address(const rci_block *b)
+{
+    return (uintptr_t)b - 1;
+}
+
+typedef struct rci_heap rci_heap;
 
 typedef struct rci_arena {
     rci_pool pools[RCI_ARENA_POOLS]; /* in front: two to a cache line                                    */
-    struct rci_arena *next, *prev;   /* of those with as many free pools                                 */
+    rci_heap *heap;                  /* whose it is                                                      */
+    struct rci_arena *next, *prev;   /* of the heap's with as many free pools                            */
     struct rci_arena *all_next;      /* by falling address                                               */
     struct rci_arena *made_next, *made_prev; /* in order of making                                      */
     struct rci_arena *all_prev;
@@ -69,7 +84,7 @@ typedef struct rci_arena {
     char *first;                     /* page of pool 0                                                   */
     void *base;                      /* as the arena allocator returned it                               */
     rc_arena_allocator owner;        /* which allocator that was                                         */
-    uint64_t idle_since;             /* rci_arenas.clock when it became wholly free                      */
+    uint64_t idle_since;             /* the heap's clock when it became wholly free                      */
     uint16_t pool_count, free_count; /* all; free or never used                                          */
     uint16_t fresh;                  /* pools ever used since it was made, or last wholly free           */
     uint16_t start;                  /* offset of the first block of pool 0                              */
@@ -77,19 +92,16 @@ typedef struct rci_arena {
 } rci_arena;
 
 struct rci_arenas {
-    rci_arena *first, *last;                 /* all                                                         */
-    rci_arena *oldest, *newest;              /* all, in order of making                                     */
-    rci_arena *by_free[RCI_ARENA_POOLS + 1]; /* those with n free pools                                     */
-    uint64_t by_free_mask;                   /* bit n - 1: by_free[n] is not empty                          */
+    rci_arena *first, *last;    /* by falling address   */
+    rci_arena *oldest, *newest; /* in order of making   */
     size_t total, reclaimed, highwater, current;
-    uint64_t clock; /* pools acquired and released                                 */
 };
 extern RCI_HIDDEN struct rci_arenas rci_arenas;
 
-/* A pool without class; NULL: no memory. From the usable arena with the fewest free pools. */
-rci_pool *rci_arena_take_pool(void);
+/* A pool without class; NULL: no memory. From the heap's usable arena with the fewest free pools. */
+rci_pool *rci_arena_take_pool(rci_heap *heap);
 /* Takes back a pool without live blocks. */
-void rci_arena_return_pool(rci_pool *pool);
+void rci_arena_return_pool(rci_heap *heap, rci_pool *pool);
 /* Gives back every wholly free arena and discards the free pools' pages: bytes. */
 size_t rci_arena_trim(void);
 /* Gives back all arenas, whatever lives there. */
@@ -160,33 +172,9 @@ static inline rci_pool *rci_arena_nth(rci_arena *a, unsigned i)
     return &a->pools[i + 1 < a->pool_count ? i + 1 : 0];
 }
 
-/* The arenas that the library maps are aligned to their size: there the pool follows from the address, and what is
- * left is to confirm that an arena starts there. Its base stands in this table at the place that its address gives it,
- * unless another arena has taken that. Elsewhere stands 1, which is no base. */
-#define RCI_ALIGNED_BITS 12
-extern RCI_HIDDEN uintptr_t rci_aligned[(size_t)1 << RCI_ALIGNED_BITS];
-
-static inline uintptr_t *rci_aligned_entry(const void *p)
-{
-    return &rci_aligned[(uintptr_t)p >> RCI_ARENA_SHIFT & (((uintptr_t)1 << RCI_ALIGNED_BITS) - 1)];
-}
-
-static inline bool rci_in_aligned(const void *p)
-{
-    return RCI_LIKELY(*rci_aligned_entry(p) == ((uintptr_t)p & ~(uintptr_t)(RCI_ARENA_BYTES - 1)));
-}
-
-/* The pool of a block for which rci_in_aligned holds. */
-static inline rci_pool *rci_aligned_pool(const void *p)
-{
-    rci_arena *a = (rci_arena *)((uintptr_t)p & ~(uintptr_t)(RCI_ARENA_BYTES - 1));
-    return &a->pools[((uintptr_t)p & (RCI_ARENA_BYTES - 1)) >> RCI_POOL_SHIFT];
-}
-
 /* The pool that p is a block of, or NULL: p is not the heap's. */
 static inline rci_pool *rci_pool_of(const void *p)
 {
-    if (rci_in_aligned(p)) return rci_aligned_pool(p);
     rci_arena *a = rci_arena_of(p);
     return a ? rci_arena_pool(a, p) : NULL;
 }

@@ -95,8 +95,8 @@ void rc_shutdown(void)
     rci_gc_fini();
     rci_trace_fini();
     rci_profile_fini();
-    rci_pool_fini();
     rci_arena_fini();
+    rci_heaps_reset();
     wanted.over = true;
 }
 

@@ -38,8 +38,10 @@ static void system_free(void *ctx, void *p)
 static void *take_block(size_t size)
 {
     rci_pool *from;
+    rci_heap *heap = rci_heap_self();
     unsigned slot = rci_slot_of(size, RCI_BLOCKS);
-    return rci_pool_ready(slot) || rci_pool_refill(slot) ? rci_pool_take(slot, &from) : NULL;
+    return rci_pool_ready(heap, slot) || rci_pool_refill(heap, slot) ? rci_pool_take(heap, slot, &from)
+                                                                     : NULL;
 }
 
 static void *pool_malloc(void *ctx, size_t size)
@@ -63,7 +65,7 @@ static inline void pool_free_or_raw(void *p)
 {
     rci_pool *pool = rci_pool_of(p);
     if (RCI_LIKELY(pool != NULL))
-        rci_pool_free(pool, p);
+        rci_pool_free(rci_heap_self(), pool, p);
     else if (p)
         rc_raw_free(p);
 }
@@ -86,7 +88,7 @@ static void *pool_realloc(void *ctx, void *p, size_t size)
     void *q = pool_malloc(ctx, size);
     if (!q) return size <= has ? p : NULL;
     memcpy(q, p, size < has ? size : has);
-    rci_pool_free(pool, p);
+    rci_pool_free(rci_heap_self(), pool, p);
     return q;
 }
 
@@ -148,13 +150,14 @@ static __attribute__((noinline)) void *hooked_malloc(rc_domain domain, size_t si
 
 static inline bool is_fast(rc_domain domain, size_t size)
 {
-    return RCI_LIKELY(size - 1 < fast_max[domain] && rci_pool_ready(rci_slot_of(size, RCI_BLOCKS)));
+    return RCI_LIKELY(size - 1 < fast_max[domain] &&
+                      rci_pool_ready(rci_heap_self(), rci_slot_of(size, RCI_BLOCKS)));
 }
 
 static inline void *take_fast(size_t size)
 {
     rci_pool *from;
-    return rci_pool_take(rci_slot_of(size, RCI_BLOCKS), &from);
+    return rci_pool_take(rci_heap_self(), rci_slot_of(size, RCI_BLOCKS), &from);
 }
 
 static __attribute__((noinline)) void *guarded_malloc(rc_domain domain, size_t size)
@@ -197,8 +200,8 @@ static __attribute__((noinline)) void guarded_free(rc_domain domain, void *p)
 
 static inline void domain_free(rc_domain domain, void *p)
 {
-    if (rci_alone() && RCI_LIKELY(fast_max[domain]) && rci_in_aligned(p))
-        rci_pool_free(rci_aligned_pool(p), p);
+    if (rci_alone() && RCI_LIKELY(fast_max[domain]) && rci_is_mine(rci_heap_self(), p))
+        rci_pool_free(rci_heap_self(), rci_aligned_pool(p), p);
     else
         guarded_free(domain, p);
 }

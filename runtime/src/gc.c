@@ -68,7 +68,8 @@ static void print_stop(const struct collection *c)
 static void start_counts(int g)
 {
     if (g + 1 < 3) rci_gc.count[g + 1]++;
-    for (int i = 0; i <= g; i++) rci_gc.count[i] = 0;
+    for (int i = 1; i <= g; i++) rci_gc.count[i] = 0;
+    rci_heaps_forget_young();
 }
 
 static void find(struct collection *c)
@@ -163,7 +164,7 @@ static void clear(struct collection *c)
 /* Some thread did not come to rest: it is not asked again at once. */
 static void put_off(void)
 {
-    if (rci_gc.trigger != SIZE_MAX) rci_gc.trigger = rci_gc.count[0] + rci_gc.threshold[0];
+    if (rci_gc.trigger != SIZE_MAX) rci_gc.trigger = rci_heap_self()->young + rci_gc.threshold[0];
 }
 
 /* The caller has made sure that no collection is running. */
@@ -211,7 +212,8 @@ void rci_gc_automatic(void)
 {
     if (rci_gc.collecting || rc_error_occurred()) return;
     for (int g = 2; g >= 0; g--) {
-        if (rci_gc.count[g] <= rci_gc.threshold[g]) continue;
+        size_t count = g == 0 ? rci_heap_self()->young : rci_gc.count[g];
+        if (count <= rci_gc.threshold[g]) continue;
         if (g == 2 && rci_gc.pending < rci_gc.total / 4) continue;
         collect(g);
         return;
@@ -271,6 +273,7 @@ void rc_gc_get_count(size_t out[3])
 {
     RCI_GUARD;
     memcpy(out, rci_gc.count, sizeof rci_gc.count);
+    out[0] = rci_heaps_young();
 }
 
 void rc_gc_get_stats(rc_gc_stats out[3])

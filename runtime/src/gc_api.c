@@ -153,6 +153,7 @@ void rc_gc_freeze(void)
     if (rci_gc.collecting) return;
     move_all(RCI_GEN2, RCI_FROZEN);
     memset(rci_gc.count, 0, sizeof rci_gc.count);
+    rci_heaps_forget_young();
 }
 
 void rc_gc_unfreeze(void)
@@ -260,5 +261,6 @@ void rci_gc_fini(void)
     rci_gc.scratch = NULL;
     rci_gc.scratch_bytes = rci_gc.capacity = 0;
     memset(rci_gc.count, 0, sizeof rci_gc.count);
+    rci_heaps_forget_young();
     rci_gc.pending = rci_gc.total = 0;
 }

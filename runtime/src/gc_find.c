@@ -149,8 +149,6 @@ RCI_PEEKS static inline __attribute__((always_inline)) void walk_pool(rci_pool *
     }
 }
 
-static rci_pool *young_first[2], *young_last[2];
-
 /* Full collections walk by falling arena and rising address; or `by_age`, in the order in which arenas were made and
  * their pools first used, which is most often that of allocation. Lists of objects outside the pools go from old to
  * young: `fn` may move its object to generation g + 1. */
@@ -166,7 +164,9 @@ RCI_PEEKS static inline __attribute__((always_inline)) void walk(int g, step fn,
         }
     }
     for (int i = 0; i <= g && !FULL(g); i++) {
-        for (rci_pool *pool = young_first[i]; pool; pool = rci_pool_young(pool)->next) walk_pool(pool, g, fn);
+        for (rci_heap *h = &rci_main_heap; h; h = h->next) {
+            for (rci_pool *p = h->young_first[i]; p; p = rci_pool_young(p)->next) walk_pool(p, g, fn);
+        }
     }
     for (int i = g; i >= 0; i--) {
         for (rci_listed *l = rci_lists[i].next, *next; l != &rci_lists[i]; l = next) {
@@ -181,14 +181,15 @@ void rci_young_forget(rci_pool *pool)
 {
     if (pool->young == 2) return;
     rci_young *links = rci_pool_young(pool);
+    rci_heap *heap = rci_pool_arena(pool)->heap;
     if (links->next)
         rci_pool_young(links->next)->prev = links->prev;
     else
-        young_last[pool->young] = links->prev;
+        heap->young_last[pool->young] = links->prev;
     if (links->prev)
         rci_pool_young(links->prev)->next = links->next;
     else
-        young_first[pool->young] = links->next;
+        heap->young_first[pool->young] = links->next;
     pool->young = 2;
 }
 
@@ -198,23 +199,26 @@ void rci_young_note(rci_pool *pool, unsigned generation)
     rci_young_forget(pool);
     if (generation >= 2) return;
     pool->young = (uint8_t)generation;
-    rci_pool *last = young_last[generation];
+    rci_heap *heap = rci_pool_arena(pool)->heap;
+    rci_pool *last = heap->young_last[generation];
     *rci_pool_young(pool) = (rci_young){NULL, last};
     if (last)
         rci_pool_young(last)->next = pool;
     else
-        young_first[generation] = pool;
-    young_last[generation] = pool;
+        heap->young_first[generation] = pool;
+    heap->young_last[generation] = pool;
 }
 
 /* What is left in the lists of generations 0 to g is a generation older now. */
 static void age_pools(int g)
 {
-    for (int i = 0; i <= g && i < 2; i++) {
-        for (rci_pool *pool = young_first[i], *next; pool; pool = next) {
-            next = rci_pool_young(pool)->next;
-            rci_young_forget(pool);
-            rci_young_note(pool, (unsigned)g + 1);
+    for (rci_heap *h = &rci_main_heap; h; h = h->next) {
+        for (int i = 0; i <= g && i < 2; i++) {
+            for (rci_pool *pool = h->young_first[i], *next; pool; pool = next) {
+                next = rci_pool_young(pool)->next;
+                rci_young_forget(pool);
+                rci_young_note(pool, (unsigned)g + 1);
+            }
         }
     }
 }
@@ -449,8 +453,11 @@ static void clear_all_sides(void)
 
 static void clear_young_sides(int g)
 {
-    for (int i = 0; i <= g; i++) {
-        for (rci_pool *pool = young_first[i]; pool; pool = rci_pool_young(pool)->next) clear_sides(pool);
+    for (rci_heap *h = &rci_main_heap; h; h = h->next) {
+        for (int i = 0; i <= g; i++) {
+            for (rci_pool *pool = h->young_first[i]; pool; pool = rci_pool_young(pool)->next)
+                clear_sides(pool);
+        }
     }
 }
 
@@ -592,9 +599,9 @@ static void gather_any(rc_object *o, void *arg)
 
 /* In a collection the scratch is in use: order among the objects of that one moment is lost then, nothing
  * else. */
-void rci_gc_renumber(void)
+static void renumber(void)
 {
-    rci_gc.serial = RCI_SERIAL_UNIT;
+    rci_gc.serial = 0;
     if (rci_gc.collecting) return;
     trash_count = trash_start = 0;
     rci_each_object(gather_any, NULL);
@@ -605,4 +612,16 @@ void rci_gc_renumber(void)
         o->word = (o->word & (RCI_SERIAL_UNIT - 1)) | rci_gc.serial;
     }
     trash_count = 0;
+    for (rci_heap *h = &rci_main_heap; h; h = h->next) h->serial = h->serial_last = rci_gc.serial;
+}
+
+/* Serials are given out in runs, so that making an object changes nothing that threads share: among the objects of
+ * one thread their order is that of allocation, among those of several it is so roughly. */
+#define RUN (1024 * RCI_SERIAL_UNIT)
+
+void rci_gc_give_serials(rci_heap *heap)
+{
+    if (rci_gc.serial > UINT32_MAX - 2 * RUN) renumber();
+    heap->serial = rci_gc.serial;
+    heap->serial_last = rci_gc.serial += RUN;
 }

@@ -12,9 +12,9 @@
 #include "object_p.h"
 
 struct rci_gc {
-    size_t count[3], threshold[3];
-    size_t trigger;  /* count[0] over this starts a collection: threshold[0], or SIZE_MAX for never    */
-    uint32_t serial; /* of the newest tracked object, in RCI_SERIAL_UNITs                              */
+    size_t count[3], threshold[3]; /* count[0] is that of the heaps: rci_heaps_young                   */
+    size_t trigger;  /* a heap's young over this starts a collection: threshold[0], or SIZE_MAX for never */
+    uint32_t serial; /* last of those given to a heap, in RCI_SERIAL_UNITs                             */
     bool enabled, collecting;
     unsigned debug;
     size_t pending, total; /* survivors of generation 1 since, and of, the last full collection */
@@ -34,10 +34,10 @@ typedef struct rci_trash {
 
 /* ---- what the allocator and death call ----------------------------------------------------------------- */
 
-/* count[0] went over the trigger: collects what is due. */
+/* The heap's young went over the trigger: collects what is due. */
 void rci_gc_automatic(void);
-/* The serial wrapped around: numbers all tracked objects anew, in their old order. */
-void rci_gc_renumber(void);
+/* More serials for the heap. Where they wrap around all tracked objects are numbered anew, in their old order. */
+void rci_gc_give_serials(rci_heap *heap);
 /* Make sure that a later collection finds the memory it works in: 0, or -1: no memory. */
 int rci_gc_reserve_pool(rci_pool *pool);
 void rci_gc_unreserve_pool(const rci_pool *pool);
@@ -50,9 +50,9 @@ void rci_gc_forget_doomed(rc_object *o);
 void rci_gc_rejuvenate(rc_object *o);
 void rci_gc_fini(void);
 
-static inline void rci_gc_count_release(void)
+static inline void rci_gc_count_release(rci_heap *heap)
 {
-    if (rci_gc.count[0] > 0) rci_gc.count[0]--;
+    if (heap->young > 0) heap->young--;
 }
 
 /* The pool may hold objects of this generation now. */

@@ -69,13 +69,14 @@ static inline void zero(void *block, size_t bytes)
 
 /* The block becomes an object of one reference. A collection that its allocation starts comes first: a count
  * of 0 keeps the block out of its sight. */
-static inline rc_object *start_tracked(rci_block *block, const rc_type *type, uint32_t flags)
+static inline rc_object *start_tracked(rci_heap *heap, rci_block *block, const rc_type *type, uint32_t flags)
 {
     rc_object *o = (rc_object *)block;
     o->count = 0;
-    if (RCI_UNLIKELY(++rci_gc.count[0] > rci_gc.trigger)) rci_gc_automatic();
-    if (RCI_UNLIKELY((rci_gc.serial += RCI_SERIAL_UNIT) == 0)) rci_gc_renumber();
-    o->word = rci_gc.serial | flags | RCI_GEN0;
+    if (RCI_UNLIKELY(++heap->young > rci_gc.trigger)) rci_gc_automatic();
+    if (RCI_UNLIKELY(heap->serial == heap->serial_last)) rci_gc_give_serials(heap);
+    heap->serial += RCI_SERIAL_UNIT;
+    o->word = heap->serial | flags | RCI_GEN0;
     o->type = type;
     return o;
 }
@@ -95,7 +96,7 @@ static rc_object *alloc_listed(const rc_type *type, size_t bytes, const char *si
     l->bytes = bytes;
     rc_object *o = rci_listed_object(l);
     if (tracked)
-        start_tracked((rci_block *)o, type, RCI_LISTED);
+        start_tracked(rci_heap_self(), (rci_block *)o, type, RCI_LISTED);
     else
         o->word = RCI_LISTED | RCI_UNTRACKED;
     o->type = type;
@@ -109,12 +110,13 @@ static rc_object *alloc_pooled(const rc_type *type, size_t bytes)
 {
     enum rci_kind kind = type->flags & RC_TYPE_GC ? RCI_TRACKED : RCI_PLAIN;
     unsigned slot = rci_slot_of(bytes, kind);
-    if (!rci_pool_ready(slot) && !rci_pool_refill(slot)) return NULL;
+    rci_heap *heap = rci_heap_self();
+    if (!rci_pool_ready(heap, slot) && !rci_pool_refill(heap, slot)) return NULL;
     rci_pool *pool;
-    rc_object *o = rci_pool_take(slot, &pool);
+    rc_object *o = rci_pool_take(heap, slot, &pool);
     zero(o, (bytes + 15) & ~(size_t)15);
     if (kind == RCI_TRACKED) {
-        start_tracked((rci_block *)o, type, 0);
+        start_tracked(heap, (rci_block *)o, type, 0);
         if (RCI_UNLIKELY(pool->young != 0)) rci_young_note(pool, 0);
     } else {
         o->word = RCI_UNTRACKED;
@@ -201,14 +203,15 @@ static void free_listed(rc_object *o)
 void rci_object_free(rc_object *o)
 {
     if (RCI_UNLIKELY(o->word & RCI_LISTED)) {
-        if (o->type->flags & RC_TYPE_GC) rci_gc_count_release();
+        if (o->type->flags & RC_TYPE_GC) rci_gc_count_release(rci_heap_self());
         free_listed(o);
         return;
     }
-    rci_pool *pool = rci_pool_of(o);
+    rci_heap *heap = rci_heap_self();
+    rci_pool *pool = rci_is_mine(heap, o) ? rci_aligned_pool(o) : rci_pool_of(o);
     o->count = 0;
-    if (pool->slot >= RCI_TRACKED * RCI_CLASSES) rci_gc_count_release();
-    rci_pool_free(pool, o);
+    if (pool->slot >= RCI_TRACKED * RCI_CLASSES) rci_gc_count_release(heap);
+    rci_pool_free(heap, pool, o);
 }
 
 void rci_object_fini(void)

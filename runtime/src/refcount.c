@@ -327,16 +327,18 @@ static void clear_by_hand(rc_object *o)
  * finalizer further down that allocates may start a collection, and must start the same one. */
 static inline uint32_t free_early(rc_object *o)
 {
-    size_t before = rci_gc.count[0];
+    rci_heap *heap = rci_heap_self();
+    size_t before = heap->young;
     rci_object_free(o);
-    uint32_t early = (uint32_t)(before - rci_gc.count[0]);
-    rci_gc.count[0] = before;
+    uint32_t early = (uint32_t)(before - heap->young);
+    heap->young = before;
     return early;
 }
 
 static inline void count_early(uint32_t early)
 {
-    rci_gc.count[0] -= early < rci_gc.count[0] ? early : rci_gc.count[0];
+    rci_heap *heap = rci_heap_self();
+    heap->young -= early < heap->young ? early : heap->young;
 }
 
 /* How many were freed early above an object that waits on the way back: its serial is of no use any more. */

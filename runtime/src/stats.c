@@ -138,6 +138,6 @@ void rc_mem_stats(FILE *out)
 size_t rc_mem_trim(void)
 {
     RCI_GUARD;
-    rci_pool_flush();
+    for (rci_heap *h = &rci_main_heap; h; h = h->next) rci_pool_flush(h);
     return rci_arena_trim();
 }

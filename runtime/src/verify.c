@@ -35,7 +35,7 @@ RCI_PEEKS static void check_pool(const rci_pool *pool)
     size_t bytes = rci_pool_block_bytes(pool), carved = (pool->bump - rci_pool_start(pool)) / bytes, n = 0;
     size_t room = (RCI_POOL_BYTES - pool->bump) / bytes;
     const rci_block *b = pool->free;
-    for (; (uintptr_t)b > (uintptr_t)RCI_UNCARVED; b = b->next, n++) {
+    for (; b && !rci_is_uncarved(b); b = b->next, n++) {
         if (!is_block(pool, b) || n > carved) {
             fault("pool %p: its free list leads to %p", (const void *)pool, (const void *)b);
             return;
@@ -45,7 +45,7 @@ RCI_PEEKS static void check_pool(const rci_pool *pool)
     }
     if (n + pool->live != carved)
         fault("pool %p: %zu blocks carved, %u live and %zu free", (const void *)pool, carved, pool->live, n);
-    if ((b == RCI_UNCARVED) != (room > 0))
+    if (b != (room ? rci_uncarved(rci_pool_page(pool) + pool->bump) : NULL))
         fault("pool %p: room for %zu blocks, and its free list ends otherwise", (const void *)pool, room);
     if (pool->slot >= RCI_SLOTS) fault("pool %p: no such class: %u", (const void *)pool, pool->slot);
 }
@@ -68,18 +68,34 @@ static void check_arena(rci_arena *a)
         fault("arena %p: its addresses do not lead to it", (void *)a);
 }
 
-/* Each pool of a class's list has that class and room. */
-static void check_class_lists(void)
+/* Each pool of a slot's list has that slot, and room. */
+static void check_slots(const rci_heap *heap)
 {
     for (unsigned slot = 0; slot < RCI_SLOTS; slot++) {
-        for (const rci_pool *p = rci_active[slot]; p->bump != UINT16_MAX; p = p->next) {
-            if (p->slot != slot)
-                fault("pool %p: class %u, in the list of %u", (const void *)p, p->slot, slot);
+        for (const rci_pool *p = heap->active[slot]; p != &rci_no_pool; p = p->next) {
+            if (p->slot != slot || rci_pool_arena(p)->heap != heap)
+                fault("pool %p: of slot %u, in a list of %u", (const void *)p, p->slot, slot);
             if (!p->used || !p->free) fault("pool %p: in a list, and not usable", (const void *)p);
-            if (p->next->bump != UINT16_MAX && p->next->prev != p)
+            if (p->next != &rci_no_pool && p->next->prev != p)
                 fault("pool %p: linked one way", (const void *)p);
         }
     }
+}
+
+static void check_heap(const rci_heap *heap)
+{
+    size_t n = 0;
+    check_slots(heap);
+    for (unsigned i = 0; i <= RCI_ARENA_POOLS; i++) {
+        bool any = heap->by_free[i] != NULL, marked = i && heap->by_free_mask >> (i - 1) & 1;
+        if (any != marked) fault("arenas with %u free pools: list and mask differ", i);
+        for (const rci_arena *a = heap->by_free[i]; a; a = a->next) {
+            if (a->free_count != i || a->heap != heap)
+                fault("arena %p: %u pools free, listed with %u", (const void *)a, a->free_count, i);
+        }
+    }
+    for (const rci_arena *a = rci_arenas.first; a; a = a->all_next) n += a->heap == heap;
+    if (n != heap->arena_count) fault("a heap of %zu arenas, and %zu are counted", n, heap->arena_count);
 }
 
 static void check_arenas(void)
@@ -88,14 +104,7 @@ static void check_arenas(void)
     for (rci_arena *a = rci_arenas.first; a; a = a->all_next, n++) check_arena(a);
     if (n != rci_arenas.current || rci_arenas.total - rci_arenas.reclaimed != n)
         fault("%zu arenas, and %zu are counted", n, rci_arenas.current);
-    for (unsigned i = 0; i <= RCI_ARENA_POOLS; i++) {
-        bool any = rci_arenas.by_free[i] != NULL, marked = i && rci_arenas.by_free_mask >> (i - 1) & 1;
-        if (any != marked) fault("arenas with %u free pools: list and mask differ", i);
-        for (const rci_arena *a = rci_arenas.by_free[i]; a; a = a->next) {
-            if (a->free_count != i)
-                fault("arena %p: %u pools free, listed with %u", (const void *)a, a->free_count, i);
-        }
-    }
+    for (const rci_heap *h = &rci_main_heap; h; h = h->next) check_heap(h);
 }
 
 /* ---- objects ------------------------------------------------------------------------------------------- */
@@ -161,7 +170,6 @@ int rc_heap_verify(void)
     RCI_GUARD;
     faults = 0;
     check_arenas();
-    check_class_lists();
     check_rings();
     if (faults == 0) rci_each_object(check_object, NULL);
     check_sides();
