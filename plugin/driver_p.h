@@ -178,20 +178,19 @@ int pool_run(const pool *p, size_t n);
 /* ---- one run (driver_stage.c) ------------------------------------------------------------ */
 typedef struct stage {
     record_run run;
-    char *folder; /* of the shards */
+    char *folder; /* of the workers' rows */
     char *database;
     record *stage;
     arena arena;
 } stage;
 int stage_open(const invocation *in, const char *mode, stage *out); /* EXIT_OUTPUT after one line */
-char *stage_shard(const stage *s, size_t job);                      /* a shard's path, owned by the caller */
-void stage_add(stage *s, size_t job);                               /* takes a job's shard in */
+void stage_add(stage *s, size_t job);                               /* takes a job's rows in */
 void stage_add_failure(stage *s, const char *path, const char *why);
 /* Ends the run and merges it into the database; EXIT_CLEAN, or EXIT_OUTPUT after one line. */
 int stage_commit(const invocation *in, stage *s);
 void stage_close(stage *s);
 
-/* Writes one unit's rows into its shard; a failure is one line on `lines`. EXIT_CLEAN or EXIT_OUTPUT. */
+/* Writes one unit's rows into its job's file; a failure is one line on `lines`. EXIT_CLEAN or EXIT_OUTPUT. */
 int stage_write_unit(const stage *s, size_t job, const record_unit *unit, FILE *lines);
 
 /* The main file's text with profiling hooks in its functions; `path` is what they say. Owned by the caller. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * One run on its way into the database: the workers' shards meet on a stage in a private folder; what needs
+ * One run on its way into the database: the workers' rows meet on a stage in a private folder; what needs
  * the whole run is settled there; the database is held for one short transaction at the end.
  */
 #include <stdlib.h>
@@ -60,18 +60,20 @@ int stage_open(const invocation *in, const char *mode, stage *out)
     return status == RECORD_OK ? EXIT_CLEAN : driver_fail(EXIT_OUTPUT, &error);
 }
 
-char *stage_shard(const stage *s, size_t job)
+static char *rows_path(const stage *s, size_t job)
 {
     char name[32];
-    snprintf(name, sizeof name, "%zu.db", job);
+    snprintf(name, sizeof name, "%zu.rows", job);
     return driver_join(s->folder, name);
 }
 
 void stage_add(stage *s, size_t job)
 {
-    char *path = stage_shard(s, job), *error = NULL;
-    if (access(path, F_OK) == 0) {
-        if (record_merge(s->stage, path, &error) != RECORD_OK) driver_fail(0, &error);
+    char *path = rows_path(s, job), *error = NULL, *rows;
+    size_t n;
+    if (file_read(path, &rows, &n) == 0) {
+        if (record_take(s->stage, &s->run, rows, n, &error) != RECORD_OK) driver_fail(0, &error);
+        free(rows);
         unlink(path);
     }
     free(path);
@@ -87,16 +89,14 @@ void stage_add_failure(stage *s, const char *path, const char *why)
 
 int stage_write_unit(const stage *s, size_t job, const record_unit *unit, FILE *lines)
 {
-    char *path = stage_shard(s, job), *error = NULL;
-    record *shard = NULL;
-    record_status status = record_open(path, RECORD_SHARD, 0, &shard, &error);
-    if (status == RECORD_OK) status = record_unit_write(shard, &s->run, unit, &error);
-    record_close(shard);
+    char *path = rows_path(s, job);
+    strbuf rows = {0};
+    record_unit_rows(&s->run, unit, &rows);
+    int failed = file_write(path, rows.s, rows.n);
+    if (failed) fprintf(lines, "recount: %s: %s\n", path, strerror(failed));
+    strbuf_fini(&rows);
     free(path);
-    if (status == RECORD_OK) return EXIT_CLEAN;
-    fprintf(lines, "recount: %s\n", error);
-    free(error);
-    return EXIT_OUTPUT;
+    return failed ? EXIT_OUTPUT : EXIT_CLEAN;
 }
 
 int stage_commit(const invocation *in, stage *s)

@@ -98,7 +98,7 @@ static void add_copy(strbuf *out, const char *text)
 
 static const char *postgres_type(char column)
 {
-    return column == 't' ? "text" : column == 'r' ? "double precision" : "bigint";
+    return strchr("tkR", column) ? "text" : column == 'r' ? "double precision" : "bigint";
 }
 
 static void postgres_head(strbuf *out, const char *table, const char *types, sqlite3_stmt *s)

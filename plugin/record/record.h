@@ -2,9 +2,9 @@
  *
  * record: the findings database (schema.sql is its public form). The only stage that sees SQLite.
  *
- * A worker writes what it found about one translation unit into a shard, a database of the same schema; the
- * driver merges the shards into a stage, settles what needs the whole run there, and merges the stage into
- * the database of the user in one short transaction. Every call that can fail sets *error to one line, owned
+ * A worker hands over what it found about one translation unit as rows; the driver takes them into a stage, a
+ * database of the same schema, settles what needs the whole run there, and merges the stage into the database
+ * of the user in one short transaction. Every call that can fail sets *error to one line, owned
  * by the caller. One thread; a handle stays in the process that opened it.
  */
 #ifndef RECOUNT_RECORD_H
@@ -65,8 +65,13 @@ typedef struct record_unit {
     double ms;
 } record_unit;
 
-/* Writes all rows about one unit. */
-record_status record_unit_write(record *shard, const record_run *run, const record_unit *unit, char **error);
+/* Appends all rows about one unit, for any run of the same root: what a worker hands to the driver, and what is kept of a
+ * unit that does not change. */
+void record_unit_rows(const record_run *run, const record_unit *unit, strbuf *out);
+/* Takes in such rows as those of `run`, in one transaction; rows that are there already are let alone. */
+record_status record_take(record *into, const record_run *run, const char *rows, size_t n, char **error);
+/* Both at once. */
+record_status record_unit_write(record *into, const record_run *run, const record_unit *unit, char **error);
 
 /* Takes in every row of the database at `path` that `into` does not have, in one transaction. Associative,
  * commutative and idempotent. */

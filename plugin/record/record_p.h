@@ -25,6 +25,7 @@ extern const char *const record_table_columns[TABLE_COUNT];
 #define ID_SIZE 17 /* 16 hexadecimal digits and a NUL */
 
 struct record {
+    strbuf *rows; /* rows go there and into no database, or NULL */
     sqlite3 *db;
     char *path;
     int wait;                          /* seconds */
@@ -43,6 +44,11 @@ record_status record_migrate(record *r, char **error);
  * double. A failure is remembered by SQLite and found by the commit: the row's return value may be ignored.
  */
 int record_row(record *r, record_table table, ...);
+/* The statement that inserts a row of the table, NULL on failure; and its end, which makes it ready for the next. */
+sqlite3_stmt *record_insert(record *r, record_table table);
+int record_insert_done(sqlite3_stmt *s);
+/* rows.c: appends one row. */
+void record_rows_add(strbuf *rows, record_table table, va_list columns);
 /* NULL and *error on failure. */
 sqlite3_stmt *record_prepare(record *r, const char *sql, char **error);
 const char *record_text(sqlite3_stmt *s, int column); /* "" for NULL */

@@ -96,7 +96,7 @@ void record_id(char out[ID_SIZE], const char *const *parts, size_t n)
     out[ID_SIZE - 1] = '\0';
 }
 
-static sqlite3_stmt *insert_statement(record *r, record_table table)
+sqlite3_stmt *record_insert(record *r, record_table table)
 {
     if (r->insert[table]) return r->insert[table];
     strbuf sql = {0};
@@ -118,13 +118,17 @@ static void bind_integer(sqlite3_stmt *s, int at, char type, long long value)
 
 int record_row(record *r, record_table table, ...)
 {
-    sqlite3_stmt *s = insert_statement(r, table);
-    if (!s) return sqlite3_errcode(r->db);
     va_list args;
     va_start(args, table);
+    if (r->rows) {
+        record_rows_add(r->rows, table, args);
+        va_end(args);
+        return SQLITE_OK;
+    }
     const char *types = record_table_columns[table];
-    for (int i = 0; types[i]; i++) {
-        if (types[i] == 't')
+    sqlite3_stmt *s = record_insert(r, table);
+    for (int i = 0; s && types[i]; i++) {
+        if (strchr("tkR", types[i]))
             sqlite3_bind_text(s, i + 1, va_arg(args, const char *), -1, SQLITE_STATIC);
         else if (types[i] == 'r')
             sqlite3_bind_double(s, i + 1, va_arg(args, double));
@@ -132,6 +136,11 @@ int record_row(record *r, record_table table, ...)
             bind_integer(s, i + 1, types[i], va_arg(args, long long));
     }
     va_end(args);
+    return s ? record_insert_done(s) : sqlite3_errcode(r->db);
+}
+
+int record_insert_done(sqlite3_stmt *s)
+{
     int code = sqlite3_step(s);
     sqlite3_reset(s);
     sqlite3_clear_bindings(s);

@@ -12,8 +12,7 @@
 #define LL(x) ((long long)(x))
 
 typedef struct file_entry {
-    char id[ID_SIZE];
-    char *path; /* as stored */
+    const char *id; /* the path as stored */
     source_text text;
 } file_entry;
 
@@ -53,7 +52,7 @@ static void write_file(writer *w, const file_entry *f, bool main)
 {
     const record_unit *in = w->in;
     bool parsed = main ? in->parsed : true, analysed = main ? in->analysed : true;
-    record_row(w->r, TABLE_file, f->id, w->run->id, f->path, f->text.text ? f->text.sha256 : NULL, LL(parsed),
+    record_row(w->r, TABLE_file, f->id, "", f->id, f->text.text ? f->text.sha256 : NULL, LL(parsed),
                LL(analysed), main ? in->error : NULL, f->text.lines / 1000.0, main ? in->ms : 0.0);
     if (analysed) record_marks(w->r, f->id, &f->text);
 }
@@ -68,9 +67,8 @@ static file_entry *enter_file(writer *w, const char *path)
     f = map_get(&w->stored, stored);
     if (!f) {
         f = arena_alloc(&w->arena, sizeof *f);
-        f->path = arena_strdup(&w->arena, stored);
+        f->id = arena_strdup(&w->arena, stored);
         source_text_init(&f->text, real);
-        RECORD_ID(f->id, w->run->id, stored);
         write_file(w, f, w->stored.n == 0);
         map_set(&w->stored, stored, f);
     }
@@ -195,10 +193,9 @@ static void write_cycles(writer *w)
         const own_cycle *c = &own->cycles.at[i];
         const char **parts = arena_alloc(&w->arena, (c->length + 1) * sizeof *parts);
         char id[ID_SIZE];
-        parts[0] = w->run->id;
-        for (size_t k = 0; k < c->length; k++) parts[k + 1] = w->edges[c->edges[k]];
-        record_id(id, parts, c->length + 1);
-        record_row(w->r, TABLE_cycle, id, w->run->id, LL(c->length), c->text, c->suggested_weak);
+        for (size_t k = 0; k < c->length; k++) parts[k] = w->edges[c->edges[k]];
+        record_id(id, parts, c->length);
+        record_row(w->r, TABLE_cycle, id, "", LL(c->length), c->text, c->suggested_weak);
         for (size_t k = 0; k < c->length; k++)
             record_row(w->r, TABLE_cycle_edge, id, LL(k), w->edges[c->edges[k]]);
     }
@@ -253,7 +250,7 @@ static void write_finding(writer *w, const diag *d)
     if (before) record_fingerprint(print, d, &file->text, (unsigned)before);
     RECORD_ID(id, file->id, print);
     const diag_place *at = &d->place;
-    record_row(w->r, TABLE_finding, id, w->run->id, d->check, severity_name(d->severity),
+    record_row(w->r, TABLE_finding, id, "", d->check, severity_name(d->severity),
                confidence_name(d->confidence), file->id, LL(at->line), LL(at->column), LL(at->end_line),
                LL(at->end_column), d->function, d->message, print);
     write_steps(w, id, d);
@@ -296,12 +293,19 @@ static void writer_fini(writer *w)
     arena_fini(&w->arena);
 }
 
-record_status record_unit_write(record *shard, const record_run *run, const record_unit *unit, char **error)
+void record_unit_rows(const record_run *run, const record_unit *unit, strbuf *out)
 {
-    writer w = {.r = shard, .run = run, .in = unit};
-    record_status status = record_exec(shard, "BEGIN", error);
-    if (status != RECORD_OK) return status;
+    record rows = {.rows = out};
+    writer w = {.r = &rows, .run = run, .in = unit};
     write_all(&w);
     writer_fini(&w);
-    return record_exec(shard, "COMMIT", error);
+}
+
+record_status record_unit_write(record *into, const record_run *run, const record_unit *unit, char **error)
+{
+    strbuf rows = {0};
+    record_unit_rows(run, unit, &rows);
+    record_status status = record_take(into, run, rows.s, rows.n, error);
+    strbuf_fini(&rows);
+    return status;
 }
