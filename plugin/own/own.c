@@ -65,7 +65,7 @@ static bool names_class(const ir_unit *unit, ir_type_id type)
     return t->kind == IR_RECORD && ir_annotated(&unit->records.at[t->record].annots, "class");
 }
 
-/* In a unit of the dialect the rewriter counts; there is nothing to check but in functions marked as manual.
+/* In a unit of the dialect the rewriter counts; what is followed reference by reference are the functions marked as manual.
  */
 static bool counts_by_hand(const unit_run *run, const ir_func *f)
 {
@@ -161,7 +161,9 @@ static void visit(const unit_run *run, const ir_func *f, bool report)
         report_incomplete(run, f, f->tainted, f->tainted_at.file ? &f->tainted_at : &f->span);
         add_function(run, f, NULL, f->tainted, 0);
     } else if (!counts_by_hand(run, f)) {
-        if (report) add_function(run, f, NULL, NULL, 0);
+        if (!report) return;
+        own_check_automatic(run->unit, run->contracts, run->options, f, run->out);
+        add_function(run, f, NULL, NULL, 0);
     } else {
         analyse(run, f, report);
     }

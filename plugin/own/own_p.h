@@ -366,6 +366,10 @@ uint64_t own_owned_fields(const ir_unit *unit, const contract_set *contracts, ir
 void own_check_types(const ir_unit *unit, const contract_set *contracts, const own_options *options,
                      ir_func *const *by_decl, own_result *out);
 
+/* ---- automatic.c ---- */
+void own_check_automatic(const ir_unit *unit, const contract_set *contracts, const own_options *options,
+                         const ir_func *func, own_result *out);
+
 /* ---- argument.c ---- */
 void own_check_formats(const ir_unit *unit, const contract_set *contracts, const own_options *options,
                        own_result *out);

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Functions that the rewriter counts for. There is no count to follow; what can still go wrong is that the only reference
+ * goes to a place that holds none: the object dies at the end of the statement. Or that a buffer goes to one that nobody
+ * frees.
+ */
+#include <string.h>
+
+#include "own_p.h"
+
+typedef struct automatic {
+    const ir_unit *unit;
+    const contract_set *contracts;
+    const own_options *options;
+    const ir_func *func;
+    own_result *out;
+} automatic;
+
+static bool wanted(const automatic *a, const char *check)
+{
+    return !a->options || !a->options->enabled || a->options->enabled(check, a->options->arg);
+}
+
+static diag_place place_at(const automatic *a, const ir_span *span)
+{
+    return (diag_place){arena_strdup(&a->out->arena, a->unit->files.at[span->file].path), span->line,
+                        span->column, span->end_line, span->end_column};
+}
+
+/* What the call reads as: the macro that it came out of, or the function. */
+static const char *callee_name(const automatic *a, const ir_insn *call)
+{
+    return call->macro ? call->macro : a->unit->decls.at[call->a.name].source_name;
+}
+
+static const char *source_name(const automatic *a, ir_decl_id decl)
+{
+    return a->unit->decls.at[decl].source_name;
+}
+
+/* ---- where a value comes from -------------------------------------------------------------------------- */
+
+static const ir_insn *call_behind(const automatic *a, const ir_opnd *o,
+                                  bool (*is)(const automatic *, const ir_insn *));
+
+/* The call that made what `insn` defines, through casts and the arms of ?:, or NULL. */
+static const ir_insn *call_that_made(const automatic *a, const ir_insn *insn,
+                                     bool (*is)(const automatic *, const ir_insn *))
+{
+    if (insn->op == IR_OP_call) return is(a, insn) ? insn : NULL;
+    if (insn->op == IR_OP_cast || insn->op == IR_OP_copy) return call_behind(a, &insn->a, is);
+    return NULL;
+}
+
+static const ir_insn *call_behind(const automatic *a, const ir_opnd *o,
+                                  bool (*is)(const automatic *, const ir_insn *))
+{
+    if (o->kind != IR_TEMP) return NULL;
+    for (ir_block_id b = 1; b < a->func->block_count; b++)
+        for (size_t i = 0; i < a->func->blocks[b].n; i++) {
+            const ir_insn *insn = &a->func->blocks[b].insns[i];
+            const ir_insn *call = insn->dst == o->temp ? call_that_made(a, insn, is) : NULL;
+            if (call) return call;
+        }
+    return NULL;
+}
+
+static bool makes_reference(const automatic *a, const ir_insn *call)
+{
+    if (call->a.kind != IR_NAME) return false;
+    const contract_fn *fn = contract_find(a->contracts, a->unit->decls.at[call->a.name].name);
+    return fn && fn->result == CONTRACT_RESULT_NEW;
+}
+
+static bool makes_buffer(const automatic *a, const ir_insn *call)
+{
+    return call->a.kind == IR_NAME && strcmp(a->unit->decls.at[call->a.name].name, "rci_array_new") == 0;
+}
+
+/* ---- what a place holds -------------------------------------------------------------------------------- */
+
+/* The member that the place ends in, elements of it aside, or NULL. */
+static const ir_field *member_of(const automatic *a, const ir_place *place, const ir_record **record)
+{
+    size_t n = place->step_count;
+    while (n > 0 && place->steps[n - 1].kind == IR_STEP_INDEX) n--;
+    if (n == 0) return NULL;
+    *record = &a->unit->records.at[place->steps[n - 1].record];
+    return &(*record)->fields[place->steps[n - 1].field];
+}
+
+static const ir_annots *annotations(const automatic *a, const ir_place *place, const char **name)
+{
+    const ir_record *record;
+    const ir_field *field = member_of(a, place, &record);
+    if (field) {
+        *name = arena_printf(&a->out->arena, "%s.%s", record->name, field->name);
+        return &field->annots;
+    }
+    if (place->base == IR_BASE_LOCAL) {
+        *name = a->func->locals[place->id].name;
+        return &a->func->locals[place->id].annots;
+    }
+    if (place->base != IR_BASE_GLOBAL) return NULL;
+    *name = source_name(a, place->id);
+    return &a->unit->decls.at[place->id].annots;
+}
+
+static bool names_object(const automatic *a, ir_type_id type)
+{
+    ir_record_id record;
+    return ir_type_is_pointer_to_record(a->unit, type, &record) &&
+           ir_annotated(&a->unit->records.at[record].annots, "class");
+}
+
+/* ---- the only reference in a place without one --------------------------------------------------------- */
+
+/* Where the local is read after the store, in the order of the text, or anywhere: a loop comes around. */
+static const ir_insn *next_read(const automatic *a, const ir_insn *store)
+{
+    const ir_insn *behind = NULL, *first = NULL;
+    for (ir_block_id b = 1; b < a->func->block_count; b++)
+        for (size_t i = 0; i < a->func->blocks[b].n; i++) {
+            const ir_insn *insn = &a->func->blocks[b].insns[i];
+            if (insn->op != IR_OP_load || insn->place.base != IR_BASE_LOCAL ||
+                insn->place.id != store->place.id)
+                continue;
+            if (!first) first = insn;
+            if (insn->span.begin >= store->span.end && (!behind || insn->span.begin < behind->span.begin))
+                behind = insn;
+        }
+    return behind ? behind : first;
+}
+
+static void add_step(const automatic *a, diag *d, const ir_insn *at, const char *kind, const char *message)
+{
+    d->steps[d->step_count++] =
+        (diag_step){place_at(a, &at->span), kind, message, REFS_UNKNOWN, REFS_UNKNOWN};
+}
+
+static void check_reference(const automatic *a, const ir_insn *store)
+{
+    const char *name;
+    const ir_annots *annots = annotations(a, &store->place, &name);
+    bool weak = annots && ir_annotated(annots, "weak");
+    if (!annots || !(weak || ir_annotated(annots, "unowned")) || !names_object(a, store->type)) return;
+    const ir_insn *call = call_behind(a, &store->a, makes_reference);
+    if (!call || !wanted(a, "use-after-release")) return;
+    bool local = store->place.base == IR_BASE_LOCAL && store->place.step_count == 0;
+    const ir_insn *read = local ? next_read(a, store) : NULL;
+    if (local && !read) return;
+    const char *callee = callee_name(a, call);
+    arena *m = &a->out->arena;
+    diag *d =
+        diag_add(&a->out->findings, "use-after-release", place_at(a, &store->span),
+                 "result of %s dies at the end of this statement: '%s' is %s, and nothing else holds it",
+                 callee, name, weak ? "weak" : "unowned");
+    d->confidence = CONFIDENCE_MEDIUM;
+    d->function = arena_strdup(m, source_name(a, a->func->decl));
+    d->shape = arena_printf(m, "%s to %s", callee, name);
+    d->steps = arena_alloc(m, 3 * sizeof *d->steps);
+    add_step(a, d, call, "acquire",
+             arena_printf(m, "+1 new reference from %s, which the full expression releases", callee));
+    add_step(a, d, store, "store", arena_printf(m, "'%s' takes no reference of its own", name));
+    if (read)
+        add_step(a, d, read, "note", arena_printf(m, weak ? "'%s' is NULL here" : "'%s' dangles here", name));
+}
+
+/* ---- a buffer that nobody frees ------------------------------------------------------------------------ */
+
+static bool is_member_load(const ir_insn *insn, const ir_place *member)
+{
+    if (insn->op != IR_OP_load || insn->place.step_count == 0) return false;
+    const ir_step *a = &insn->place.steps[insn->place.step_count - 1],
+                  *b = &member->steps[member->step_count - 1];
+    return a->kind == IR_STEP_FIELD && b->kind == IR_STEP_FIELD && a->record == b->record &&
+           a->field == b->field;
+}
+
+/* Whether the function reads the member and frees a buffer: one and the same, if anything. */
+static bool frees_member(const ir_unit *unit, const ir_func *f, const ir_place *member)
+{
+    bool reads = false, frees = false;
+    for (ir_block_id b = 1; b < f->block_count; b++)
+        for (size_t i = 0; i < f->blocks[b].n; i++) {
+            const ir_insn *insn = &f->blocks[b].insns[i];
+            reads = reads || is_member_load(insn, member);
+            frees = frees || (insn->op == IR_OP_call && insn->a.kind == IR_NAME &&
+                              strcmp(unit->decls.at[insn->a.name].name, "rci_array_free") == 0);
+        }
+    return reads && frees;
+}
+
+/* A finalizer in another unit may free it. */
+static bool freed_elsewhere(const automatic *a, ir_record_id record)
+{
+    for (size_t i = 1; i < a->unit->decls.n; i++) {
+        const ir_decl *decl = &a->unit->decls.at[i];
+        ir_record_id of;
+        if (decl->kind == IR_DECL_FUNCTION && !decl->defined && ir_annotated(&decl->annots, "finalizer") &&
+            decl->param_count == 1 && ir_type_is_pointer_to_record(a->unit, decl->params[0].type, &of) &&
+            of == record)
+            return true;
+    }
+    return false;
+}
+
+static void check_buffer(const automatic *a, const ir_insn *store)
+{
+    const ir_record *record;
+    const ir_place *place = &store->place;
+    if (place->step_count == 0 || place->steps[place->step_count - 1].kind != IR_STEP_FIELD) return;
+    const ir_field *field = member_of(a, place, &record);
+    if (!ir_annotated(&record->annots, "class") || ir_annot_arg(&field->annots, "counted_by")) return;
+    if (!call_behind(a, &store->a, makes_buffer) || !wanted(a, "leak")) return;
+    if (freed_elsewhere(a, place->steps[place->step_count - 1].record)) return;
+    for (size_t i = 0; i < a->unit->funcs.n; i++)
+        if (frees_member(a->unit, a->unit->funcs.at[i], place)) return;
+    diag *d = diag_add(&a->out->findings, "leak", place_at(a, &store->span),
+                       "the buffer and what it holds leak with each '%s': '%s' is not marked RC_COUNTED_BY, "
+                       "and nothing frees it",
+                       record->name, field->name);
+    d->confidence = CONFIDENCE_MEDIUM;
+    d->function = arena_strdup(&a->out->arena, source_name(a, a->func->decl));
+    d->shape = arena_printf(&a->out->arena, "%s.%s", record->name, field->name);
+}
+
+void own_check_automatic(const ir_unit *unit, const contract_set *contracts, const own_options *options,
+                         const ir_func *func, own_result *out)
+{
+    automatic a = {unit, contracts, options, func, out};
+    for (ir_block_id b = 1; b < func->block_count; b++)
+        for (size_t i = 0; i < func->blocks[b].n; i++) {
+            const ir_insn *insn = &func->blocks[b].insns[i];
+            if (insn->op != IR_OP_store) continue;
+            check_reference(&a, insn);
+            check_buffer(&a, insn);
+        }
+}
