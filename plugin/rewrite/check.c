@@ -223,6 +223,19 @@ static bool counts_slots(plan *p, ir_temp temp)
     return is_slot(p->rw, type) && pointee_hold(p, temp, ir_type_of(p->rw->unit, type)->of) != HOLD_UNOWNED;
 }
 
+/* It goes into a variable that is marked RC_UNOWNED, such as a comparison function's view of what qsort hands it. */
+static bool is_unowned_view(plan *p, const ir_insn *cast)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        ir_type_id type;
+        const ir_insn *store = p->order[i];
+        if (store->op == IR_OP_store && store->a.kind == IR_TEMP && store->a.temp == cast->dst)
+            return is_slot(p->rw, p->func->temp_types[cast->dst]) &&
+                   place_hold(p, &store->place, &type) == HOLD_UNOWNED;
+    }
+    return false;
+}
+
 static bool is_bitwise_argument(const plan *p, const ir_insn *cast);
 
 static void check_cast(plan *p, const ir_insn *cast)
@@ -234,7 +247,9 @@ static void check_cast(plan *p, const ir_insn *cast)
     bool counted = number || type_class(rw, from) || type_class(rw, to) || is_slot(rw, to) ||
                    (cast->a.kind == IR_TEMP && counts_slots(p, cast->a.temp));
     if (!counted || (cast->a.kind != IR_TEMP && !number)) return;
-    if (!number && (is_allowed(p, cast, from, to) || is_bitwise_argument(p, cast))) return;
+    if (!number &&
+        (is_allowed(p, cast, from, to) || is_bitwise_argument(p, cast) || is_unowned_view(p, cast)))
+        return;
     complain(p->rw, "arc-bridge", cast->span, p->decl->name,
              "'%s' becomes '%s' without saying who owns it; write rc_give, rc_take or rc_ref",
              number ? "int" : ir_type_of(rw->unit, from)->spelling, ir_type_of(rw->unit, to)->spelling);

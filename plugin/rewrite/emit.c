@@ -211,19 +211,20 @@ static void write_row(rewriter *rw, const ir_record *owner, const ir_field *fiel
     }
     bool tail = kind == COUNTED_ARRAY && ir_annot_arg(&field->annots, "counted_by");
     if (how == HOLD_BUFFER)
-        strbuf_printf(rows, "RC_FIELD_BUFFER(%s, %s), ", T, path);
+        strbuf_printf(rows, "    RC_FIELD_BUFFER(%s, %s),\n", T, path);
     else if (table && tail)
-        strbuf_printf(rows, "RC_FIELD_FLEX_STRUCT(%s, %s, %s), ", T, path, table);
+        strbuf_printf(rows, "    RC_FIELD_FLEX_STRUCT(%s, %s, %s),\n", T, path, table);
     else if (table && kind == COUNTED_ARRAY)
-        strbuf_printf(rows, "RC_FIELD_STRUCT_ARRAY(%s, %s, %llu, %s), ", T, path, n, table);
+        strbuf_printf(rows, "    RC_FIELD_STRUCT_ARRAY(%s, %s, %llu, %s),\n", T, path, n, table);
     else if (table)
-        strbuf_printf(rows, "RC_FIELD_STRUCT(%s, %s, %s), ", T, path, table);
+        strbuf_printf(rows, "    RC_FIELD_STRUCT(%s, %s, %s),\n", T, path, table);
     else if (tail)
-        strbuf_printf(rows, "RC_FIELD_FLEX(%s, %s), ", T, path);
+        strbuf_printf(rows, "    RC_FIELD_FLEX(%s, %s),\n", T, path);
     else if (kind == COUNTED_ARRAY)
-        strbuf_printf(rows, "RC_FIELD_%sARRAY(%s, %s, %llu), ", how == HOLD_WEAK ? "WEAK_" : "", T, path, n);
+        strbuf_printf(rows, "    RC_FIELD_%sARRAY(%s, %s, %llu),\n", how == HOLD_WEAK ? "WEAK_" : "", T, path,
+                      n);
     else
-        strbuf_printf(rows, "RC_FIELD_%s(%s, %s), ", how == HOLD_WEAK ? "WEAK" : "STRONG", T, path);
+        strbuf_printf(rows, "    RC_FIELD_%s(%s, %s),\n", how == HOLD_WEAK ? "WEAK" : "STRONG", T, path);
 }
 
 static void write_rows(rewriter *rw, const ir_record *owner, ir_record_id in, const char *path, strbuf *rows,
@@ -252,8 +253,8 @@ static void table_write(rewriter *rw, ir_record_id id, strbuf *out)
     strbuf rows = {0};
     write_rows(rw, record_at(rw, id), id, "", &rows, out);
     if (rows.n)
-        strbuf_printf(out, "static const rc_field rc_fields_%s[] = {%sRC_FIELD_END}; ", record_name(rw, id),
-                      rows.s);
+        strbuf_printf(out, "static const rc_field rc_fields_%s[] = {\n%s    RC_FIELD_END\n};\n",
+                      record_name(rw, id), rows.s);
     else
         rw->tables[id] = false;
     strbuf_fini(&rows);
@@ -283,7 +284,7 @@ static void emit_name(rewriter *rw, ir_record_id id, const char *name, strbuf *o
 {
     const char *own = record_name(rw, id);
     if (strcmp(name, own) != 0)
-        strbuf_printf(out, " extern const rc_type rc_type_%s __attribute__((weak, alias(\"rc_type_%s\")));",
+        strbuf_printf(out, "extern const rc_type rc_type_%s __attribute__((weak, alias(\"rc_type_%s\")));\n",
                       name, own);
 }
 
@@ -302,24 +303,25 @@ static void emit_type(rewriter *rw, ir_record_id id, strbuf *out)
     bool fields = rw->tables[id];
     const ir_decl *finalizer = finalizer_of(rw, id);
     if (finalizer)
-        strbuf_printf(out, "static void rc_finalize_%s(rc_object *self) { %s((%s *)self); } ", name,
+        strbuf_printf(out, "static void rc_finalize_%s(rc_object *self) { %s((%s *)self); }\n", name,
                       finalizer->name, record->spelling);
-    strbuf_printf(out, "__attribute__((weak)) const rc_type rc_type_%s = {.name = \"%s\", .size = sizeof(%s)",
-                  name, name, record->spelling);
+    strbuf_printf(
+        out,
+        "__attribute__((weak)) const rc_type rc_type_%s = {\n    .name = \"%s\",\n    .size = sizeof(%s),\n",
+        name, name, record->spelling);
     const ir_field *tail = tail_of(record);
     if (tail && ir_type_of(rw->unit, tail->type)->kind == IR_ARRAY)
-        strbuf_printf(out, ", .item_size = sizeof(((%s *)0)->%s[0])", record->spelling, tail->name);
+        strbuf_printf(out, "    .item_size = sizeof(((%s *)0)->%s[0]),\n", record->spelling, tail->name);
     ir_record_id base = base_of(rw, id);
-    if (base) strbuf_printf(out, ", .base = &rc_type_%s", record_name(rw, base));
+    if (base) strbuf_printf(out, "    .base = &rc_type_%s,\n", record_name(rw, base));
     bool tracked = !is_acyclic(rw, id), single = ir_annotated(&record->annots, "singleton");
     if (tracked || single)
-        strbuf_printf(out, ", .flags = %s%s%s", tracked ? "RC_TYPE_GC" : "", tracked && single ? " | " : "",
-                      single ? "RC_TYPE_SINGLETON" : "");
-    if (finalizer) strbuf_printf(out, ", .finalize = rc_finalize_%s", name);
-    if (fields) strbuf_printf(out, ", .fields = rc_fields_%s", name);
-    strbuf_add(out, "};");
+        strbuf_printf(out, "    .flags = %s%s%s,\n", tracked ? "RC_TYPE_GC" : "",
+                      tracked && single ? " | " : "", single ? "RC_TYPE_SINGLETON" : "");
+    if (finalizer) strbuf_printf(out, "    .finalize = rc_finalize_%s,\n", name);
+    if (fields) strbuf_printf(out, "    .fields = rc_fields_%s,\n", name);
+    strbuf_add(out, "};\n");
     each_name(rw, id, emit_name, out);
-    strbuf_addc(out, '\n');
 }
 
 void declare_type(rewriter *rw, ir_record_id id, strbuf *out)
@@ -331,8 +333,13 @@ void declare_type(rewriter *rw, ir_record_id id, strbuf *out)
 
 void emit_types(rewriter *rw, strbuf *out)
 {
+    size_t before = out->n;
     for (size_t i = 1; i < rw->unit->records.n; i++)
         if (base_of(rw, (ir_record_id)i)) declare_type(rw, base_of(rw, (ir_record_id)i), out);
+    if (out->n > before) out->s[out->n - 1] = '\n';
     for (size_t i = 1; i < rw->unit->records.n; i++)
-        if (type_is_emitted(rw, (ir_record_id)i)) emit_type(rw, (ir_record_id)i, out);
+        if (type_is_emitted(rw, (ir_record_id)i)) {
+            strbuf_addc(out, '\n');
+            emit_type(rw, (ir_record_id)i, out);
+        }
 }

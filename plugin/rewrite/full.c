@@ -10,6 +10,7 @@
  */
 #include "rewrite_p.h"
 
+#include <ctype.h>
 #include <string.h>
 
 typedef struct demand {
@@ -164,6 +165,23 @@ static bool in_loop_condition(const plan *p, ir_full_id full)
            kind == IR_FULL_FOR_STEP;
 }
 
+/* Whether the expression stands between the commas and brackets of a call, so that an assignment of it needs no
+ * brackets of its own. A macro may put the argument anywhere. */
+static bool stands_alone(const plan *p, const value *v, ir_span span)
+{
+    const char *source = file_text(p->rw, span.file, NULL);
+    if (v->uses.n != 1 || v->uses.at[0].kind != USE_ARGUMENT || !same_range(v->uses.at[0].span, span))
+        return false;
+    for (size_t i = 0; i < p->rw->unit->expansions.n; i++) {
+        const ir_expansion *use = &p->rw->unit->expansions.at[i];
+        if (use->file == span.file && use->begin <= span.begin && span.begin < use->end) return false;
+    }
+    uint32_t before = span.begin, after = span.end;
+    while (before && isspace((unsigned char)source[before - 1])) before--;
+    while (isspace((unsigned char)source[after])) after++;
+    return before && strchr("(,", source[before - 1]) && source[after] && strchr("),", source[after]);
+}
+
 /* Keeps the value of an expression in a helper variable until the end of the full expression. */
 static void spill(plan *p, int rank, const value *v, const ir_insn *at, ir_span span, ir_type_id type,
                   bool copy)
@@ -178,7 +196,9 @@ static void spill(plan *p, int rank, const value *v, const ir_insn *at, ir_span 
     const char *init = !v->conditional && !left ? NULL : v->counted == COUNTED_STRUCT ? "{0}" : "NULL";
     const char *name = helper_new(p, p->func->fulls[full].stmt, type, "t", init);
     const char *open = copy ? text_copy(rw, type) : "";
-    wrap(p, rank, span, arena_printf(a, "(%s = %s", name, open), copy ? "))" : ")");
+    bool alone = stands_alone(p, v, span);
+    wrap(p, rank, span, arena_printf(a, "%s%s = %s", alone ? "" : "(", name, open),
+         arena_printf(a, "%s%s", copy ? ")" : "", alone ? "" : ")"));
     cleanup c = {.conditional = v->conditional};
     c.text = text_release(rw, type, name);
     if (type_has_weak(rw, type)) c.text = arena_printf(a, "%s, %s", text_land(rw, type, name), c.text);

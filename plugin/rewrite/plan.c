@@ -221,6 +221,7 @@ static void plan_fini(plan *p)
         strbuf_fini(&s->decls);
         strbuf_fini(&s->before);
         strbuf_fini(&s->after);
+        strbuf_fini(&s->ends);
         strbuf_fini(&s->first);
         strbuf_fini(&s->last);
     }

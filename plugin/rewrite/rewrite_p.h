@@ -131,6 +131,7 @@ typedef struct full_plan {
 
 typedef struct stmt_plan { /* the text around one statement */
     strbuf decls, before, after;
+    strbuf ends;     /* behind `after`: what lived as long as a body without braces */
     strbuf last;     /* a compound: before its closing brace */
     strbuf first;    /* a compound: behind its opening brace */
     bool moved_head; /* a `for` whose head was opened up to end its variables' lifetime */
@@ -233,6 +234,7 @@ ir_stmt_id stmt_outer(const plan *p, ir_stmt_id stmt);
 ir_stmt_id last_statement(const plan *p, ir_stmt_id compound); /* of a block; 0 when it is empty */
 void full_cleanup(plan *p, ir_full_id full, cleanup c);
 bool has_block(const plan *p, ir_full_id full); /* a statement expression */
+bool is_jump(const plan *p, ir_stmt_id id);
 void leave_blocks(plan *p, ir_stmt_id jump,
                   ir_stmt_id scope); /* before a variable of that scope is released */
 void write_statements(plan *p);

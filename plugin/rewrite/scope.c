@@ -208,7 +208,7 @@ static const char *name_at(plan *p, ir_local_id id, ir_stmt_id at)
 {
     const ir_local *local = &p->func->locals[id];
     local_plan *l = &p->locals[id];
-    if (local->is_literal) return l->alias;
+    if (local->is_literal) return l->alias ? l->alias : ""; /* none: it was refused, and no text is written */
     if (!is_hidden(p, id, at)) return local->name;
     if (!l->alias) {
         l->alias = arena_printf(&p->rw->out->arena, "rc_s%u", ++p->helper_count);
@@ -278,7 +278,13 @@ static void plan_exit(plan *p, ir_local_id id, const ir_insn *end)
         strbuf_printf(&s->after, " %s;", text);
         s->moved_head = true;
         break;
-    default: leave_blocks(p, at, local->scope); strbuf_printf(&s->before, "%s; ", text);
+    default:
+        if (!is_jump(p, at)) {
+            strbuf_printf(&s->ends, " %s;", text);
+            break;
+        }
+        leave_blocks(p, at, local->scope);
+        strbuf_printf(&s->before, "%s; ", text);
     }
 }
 

@@ -257,7 +257,7 @@ static size_t marks(const strbuf *b)
     return n;
 }
 
-static bool is_jump(const plan *p, ir_stmt_id id)
+bool is_jump(const plan *p, ir_stmt_id id)
 {
     ir_stmt_kind kind = p->func->stmts[id].kind;
     return kind == IR_STMT_RETURN || kind == IR_STMT_GOTO || kind == IR_STMT_BREAK ||
@@ -334,6 +334,23 @@ static void open_for(plan *p, ir_stmt_id id, const char *decls)
     edit_insert(edits, end, " for (;");
 }
 
+/* A closing brace that begins its line gets what is released before it lined up with the block's statements. */
+static const char *brace_indent(plan *p, ir_stmt_id compound)
+{
+    const ir_span span = p->func->stmts[compound].span;
+    const char *source = file_text(p->rw, span.file, NULL);
+    ir_stmt_id last = last_statement(p, compound);
+    uint32_t line = span.end - 1, first = last ? p->func->stmts[last].span.begin : 0, begin;
+    if (!source || !last) return "";
+    while (line && (source[line - 1] == ' ' || source[line - 1] == '\t')) line--;
+    if (line && source[line - 1] != '\n') return "";
+    while (first && source[first - 1] != '\n') first--;
+    for (begin = first; source[begin] == ' ' || source[begin] == '\t';) begin++;
+    size_t n = span.end - 1 - line, wanted = begin - first;
+    if (first <= span.begin || wanted < n || memcmp(source + line, source + first, n) != 0) return "";
+    return arena_strndup(&p->rw->out->arena, source + first + n, wanted - n);
+}
+
 static void write_statement(plan *p, ir_stmt_id id)
 {
     const ir_stmt *stmt = &p->func->stmts[id];
@@ -343,19 +360,22 @@ static void write_statement(plan *p, ir_stmt_id id)
         if (!may_edit_stmt(p, id)) return;
         edit_list *edits = &p->rw->edits[stmt->span.file];
         if (s->first.n) edit_insert(edits, stmt->span.begin + 1, keep(p, &s->first));
-        if (s->last.n) edit_insert(edits, stmt->span.end - 1, keep(p, &s->last));
+        if (s->last.n)
+            edit_insert(edits, stmt->span.end - 1,
+                        arena_printf(a, "%s%s", brace_indent(p, id), keep(p, &s->last)));
     }
-    if (!s->decls.n && !s->before.n && !s->after.n && !s->block && !s->moved_head) return;
+    if (!s->decls.n && !s->before.n && !s->after.n && !s->ends.n && !s->block && !s->moved_head) return;
     if (!may_edit_stmt(p, id)) return;
     if (s->moved_head) {
         open_for(p, id, keep(p, &s->decls));
-        wrap(p, RANK_STATEMENT, stmt->span, "", arena_printf(a, "%s }", keep(p, &s->after)));
+        wrap(p, RANK_STATEMENT, stmt->span, "",
+             arena_printf(a, "%s%s }", keep(p, &s->after), keep(p, &s->ends)));
         return;
     }
     bool braces = needs_braces(p, id);
     wrap(p, RANK_STATEMENT, stmt->span,
          arena_printf(a, "%s%s%s", braces ? "{ " : "", keep(p, &s->decls), keep(p, &s->before)),
-         arena_printf(a, "%s%s", keep(p, &s->after), braces ? " }" : ""));
+         arena_printf(a, "%s%s%s", keep(p, &s->after), keep(p, &s->ends), braces ? " }" : ""));
 }
 
 void write_statements(plan *p)

@@ -68,6 +68,17 @@ static const char *each_element(rewriter *rw, const ir_type *array, const char *
                         i, element);
 }
 
+/* &lvalue; p for a pointer's target, *p or (*p). */
+static const char *address_of(rewriter *rw, const char *lvalue)
+{
+    size_t n = strlen(lvalue);
+    if (n > 3 && str_starts(lvalue, "(*") &&
+        strspn(lvalue + 2, "abcdefghijklmnopqrstuvwxyz_0123456789") == n - 3)
+        return arena_strndup(&rw->out->arena, lvalue + 2, n - 3);
+    if (*lvalue == '*') return lvalue + 1;
+    return arena_printf(&rw->out->arena, "&%s", lvalue);
+}
+
 /* A struct that has no functions of its own, since no name for it reaches to file level: field by field. */
 static const char *release_fields(rewriter *rw, ir_record_id id, const char *lvalue)
 {
@@ -96,7 +107,8 @@ const char *text_release(rewriter *rw, ir_type_id id, const char *lvalue)
     if (type->kind == IR_RECORD && record_is_inner(rw, type->record))
         return release_fields(rw, type->record, lvalue);
     if (type->kind != IR_RECORD) return arena_printf(&rw->out->arena, "RC_XDECREF(%s)", lvalue);
-    return arena_printf(&rw->out->arena, "%s(&%s)", helper_name(rw, HELPER_DROP, type->record), lvalue);
+    return arena_printf(&rw->out->arena, "%s(%s)", helper_name(rw, HELPER_DROP, type->record),
+                        address_of(rw, lvalue));
 }
 
 /* What a weak variable was initialised with is a reference of its own until the variable is made known. */
@@ -105,7 +117,8 @@ const char *text_land(rewriter *rw, ir_type_id id, const char *lvalue)
     const ir_type *type = type_at(rw, id);
     if (type->kind == IR_ARRAY) return each_element(rw, type, lvalue, text_land);
     if (type->kind != IR_RECORD) return arena_printf(&rw->out->arena, "RC_WEAK_INIT(%s)", lvalue);
-    return arena_printf(&rw->out->arena, "%s(&%s)", helper_name(rw, HELPER_LAND, type->record), lvalue);
+    return arena_printf(&rw->out->arena, "%s(%s)", helper_name(rw, HELPER_LAND, type->record),
+                        address_of(rw, lvalue));
 }
 
 const char *text_weak_end(rewriter *rw, ir_type_id id, const char *lvalue)

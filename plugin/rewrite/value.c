@@ -204,14 +204,30 @@ value *value_of(plan *p, ir_opnd operand)
     return v->kind == VALUE_OTHER ? NULL : v;
 }
 
-/* Whether something in the same full expression assigns to the local. */
+static bool within(ir_span inner, ir_span outer)
+{
+    return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
+}
+
+/* In the full expression itself, or in a statement expression that is part of it. */
+static bool is_part_of(const plan *p, const ir_insn *insn, ir_full_id full)
+{
+    if (insn->full == full) return true;
+    for (ir_stmt_id id = insn->stmt; id; id = p->func->stmts[id].parent)
+        if (p->func->stmts[id].stmt_expr && p->func->stmts[id].in_full == full) return true;
+    return false;
+}
+
+/* Whether something in the same full expression assigns to the local while the value may be in use: what stands on the
+ * right side of an assignment is done before it. */
 static bool assigned_beside(const plan *p, const ir_insn *load)
 {
     if (!load->full) return false;
     for (size_t i = 0; i < p->count; i++) {
         const ir_insn *insn = p->order[i];
-        if (insn->op == IR_OP_store && insn->full == load->full && insn->sub != IR_STORE_INIT &&
-            insn->place.base == IR_BASE_LOCAL && insn->place.id == load->place.id)
+        if (insn->op == IR_OP_store && is_part_of(p, insn, load->full) && insn->sub != IR_STORE_INIT &&
+            insn->place.base == IR_BASE_LOCAL && insn->place.id == load->place.id &&
+            !within(load->span, insn->a_span))
             return true;
     }
     return false;

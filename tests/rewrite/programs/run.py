@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Rewrites an annotated program, builds it with both compilers and compares what it prints with the .out beside it:
-run.py --recount PROGRAM --include DIR --library FILE [--all] SOURCE
+run.py --recount PROGRAM --include DIR --library FILE [--all] [--golden] [--update] SOURCE
 
 Without --all: gcc on the result of -O0, clang on that of -O1, each under ASan and UBSan. With it: all four, and both
-under valgrind as well. The output must compile without a warning, and a second rewriting must be refused."""
+under valgrind as well. The output must compile without a warning, and a second rewriting must be refused. With --golden the difference to the
+source, as `recount rewrite --diff` shows it, has to be the one kept beside the program in .O0.diff and .O1.diff;
+--update writes these files, to be read before they are committed."""
 import argparse
 import difflib
 import pathlib
@@ -46,12 +48,27 @@ def check(options, standard, scratch, compiler, level, valgrind):
     return 0
 
 
+def compare_golden(options, standard, scratch, level):
+    source, kept = options.source, options.source.with_suffix(f".{level[1:]}.diff")
+    done = call([options.recount, "rewrite", level, "--diff", "--db", scratch / "golden.db", source.name, "--", f"-std={standard}",
+                 f"-I{options.include}"], cwd=source.parent)
+    if done.returncode != 0:
+        return fail(f"{source.stem} {level}: rewrite", done.stdout + done.stderr)
+    if options.update:
+        kept.write_text(done.stdout)
+    expected = kept.read_text() if kept.exists() else ""
+    lines = difflib.unified_diff(expected.split("\n"), done.stdout.split("\n"), kept.name, "now", lineterm="")
+    return 0 if done.stdout == expected else fail(f"{source.stem} {level}: golden text", "\n".join(lines))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--recount", required=True)
     parser.add_argument("--include", required=True)
     parser.add_argument("--library", required=True)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--golden", action="store_true")
+    parser.add_argument("--update", action="store_true")
     parser.add_argument("source", type=lambda path: pathlib.Path(path).resolve())
     options = parser.parse_args()
     standard = "gnu11" if options.source.stem.startswith("gnu") else "c11"
@@ -60,6 +77,8 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         failures = sum(check(options, standard, pathlib.Path(scratch), *how)
                        for how in some + (others if options.all else []))
+        for level in ("-O0", "-O1") if options.golden else ():
+            failures += compare_golden(options, standard, pathlib.Path(scratch), level)
     sys.exit(1 if failures else 0)
 
 
