@@ -55,10 +55,11 @@ typedef enum {
 typedef struct contract_param {
     contract_effect effect;
     bool nullable, nonnull;
-    bool object;   /* its type is a pointer to a counted object, as far as the contract's unit knows */
-    bool keeps;    /* the callee may keep a reference of its own: the object outlives the caller's   */
-    bool variable; /* its type is T **: effects are on what the variable holds */
-    bool raises;   /* T **out: the error itself, set when the call fails and untouched otherwise */
+    bool object;    /* its type is a pointer to a counted object, as far as the contract's unit knows */
+    bool keeps;     /* the callee may keep a reference of its own: the object outlives the caller's   */
+    bool variable;  /* its type is T **: effects are on what the variable holds */
+    bool raises;    /* T **out: the error itself, set when the call fails and untouched otherwise */
+    bool looked_at; /* a body that succeeds only when it is not NULL */
     const char *name;
 } contract_param;
 
@@ -68,14 +69,18 @@ typedef struct contract_fn {
     int result_arg;         /* BORROWED_FROM, ARG: index of the parameter, from 0                       */
     bool nullable, nonnull; /* the result                                                               */
     bool raises, calls_out, noreturn, no_effect, variadic;
-    bool finds; /* a body that answers 1 when it filled its out-arguments, and 0 when not */
+    bool tells_error;   /* the result is not zero exactly when the error indicator is set */
+    bool clears_error;  /* no error is set afterwards */
+    bool kept;          /* the result is held elsewhere as well: it outlives the caller's reference */
+    bool acyclic;       /* the result refers to nothing that a cycle could lead through */
+    bool finds;         /* a body that answers 1 when it filled its out-arguments, and 0 when not */
     bool succeeds_zero; /* a body that returns a negative number when it fails, and else 0 */
     contract_failure failure;
     const char *fails;       /* RC_FAILS as written, or NULL                                             */
     const char *noreturn_on; /* or NULL                                                                  */
     const char *format_kind; /* or NULL                                                                  */
     int format_arg;          /* from 0                                                                   */
-    bool dialect;               /* by the dialect's rules: every counted field has a reference of its own */
+    bool dialect;            /* by the dialect's rules: every counted field has a reference of its own */
     contract_param *params;
     size_t param_count;
     contract_trust trust;

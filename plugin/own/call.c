@@ -240,7 +240,7 @@ static void apply(engine *e, state *s, const ir_insn *insn, size_t i, const cont
 static bool outcome_matters(const contract_fn *fn)
 {
     for (size_t i = 0; i < fn->param_count; i++)
-        if (fn->params[i].raises) return true;
+        if (fn->params[i].raises || fn->params[i].looked_at) return true;
     if (fn->raises && (fn->failure == CONTRACT_FAILS_ZERO || fn->failure == CONTRACT_FAILS_NONZERO))
         return true;
     if (fn->format_kind && strcmp(fn->format_kind, "build") != 0 && strcmp(fn->format_kind, "message") != 0)
@@ -263,8 +263,10 @@ static bool may_find_nothing(const engine *e, const ir_insn *insn, const contrac
 {
     ir_type_kind kind = ir_type_of(e->unit, insn->type)->kind;
     size_t outs = 0;
-    for (size_t i = 0; i < fn->param_count; i++)
+    for (size_t i = 0; i < fn->param_count; i++) {
         outs += fn->params[i].effect == CONTRACT_OUT_NEW && fn->params[i].nullable;
+        outs += fn->params[i].effect == CONTRACT_OUT_BORROWED && !fn->raises; /* a step through a container */
+    }
     if (fn->fails || (fn->trust <= CONTRACT_TRUST_INFERRED && !fn->finds)) return false;
     return (kind == IR_INT && outs > 0) || (kind != IR_INT && kind != IR_POINTER && outs > 1);
 }
@@ -286,7 +288,9 @@ static bool constrain_result(engine *e, state *s, own_val v, const contract_fn *
     switch (fn->failure) {
     case CONTRACT_FAILS_ZERO: return failed ? own_constrain(e, s, v, 0, 0) : own_assume(e, s, v, true);
     case CONTRACT_FAILS_NONZERO: return failed ? own_assume(e, s, v, true) : own_constrain(e, s, v, 0, 0);
-    case CONTRACT_FAILS_ALWAYS: return pointer ? own_constrain(e, s, v, 0, 0) : true;
+    case CONTRACT_FAILS_ALWAYS:
+        if (pointer) return own_constrain(e, s, v, 0, 0);
+        return fn->trust > CONTRACT_TRUST_INFERRED || own_constrain(e, s, v, INT64_MIN, -1);
     case CONTRACT_FAILS_NEVER: return !failed;
     default: break;
     }
@@ -311,6 +315,7 @@ static void describe_result(engine *e, state *s, const ir_insn *insn, own_val v,
     if (fn->trust <= CONTRACT_TRUST_INFERRED) f->flags |= FACT_INFERRED;
     if (fn->result == CONTRACT_RESULT_NEW) {
         f->origin = ORIGIN_NEW, f->held = 1, f->flags |= FACT_COUNTED;
+        if (fn->kept) f->flags |= FACT_KEPT;
         own_note(e, s, insn, TRACE_ACQUIRE, v, name, fn->source);
     } else if (fn->result == CONTRACT_RESULT_BORROWED || fn->result == CONTRACT_RESULT_BORROWED_FROM) {
         ir_record_id record;
@@ -350,12 +355,67 @@ static void answer(engine *e, state *s, const ir_insn *insn, const contract_fn *
     own_temp_set(s, insn->dst, v);
 }
 
+/* ---- the error indicator ------------------------------------------------------------------------------- */
+
+/* Whether the call that could last set the error is known to have succeeded. */
+static bool suspect_succeeded(engine *e, state *s)
+{
+    own_val v = s->suspect;
+    fact *f = own_fact(s, v);
+    if (!v || !f) return false;
+    if (f->flags & FACT_COUNTED) return own_truth(e, s, v) == 1;
+    return f->lo >= 0;
+}
+
+/* The error is asked for: it is set when the last call that could set it failed. NULL without an error may still be an
+ * answer, where the contract does not say that it is a failure. */
+static void tell_error(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, const char *name,
+                       bool set)
+{
+    fact *f = own_fact(s, s->suspect);
+    bool possible = true;
+    bool decides = f && (f->flags & FACT_COUNTED) && (set || (f->flags & FACT_RAISES));
+    if (decides && s->error != ERR_SET) possible = own_assume(e, s, s->suspect, !set);
+    s->error = set ? ERR_SET : s->error == ERR_CLEAR ? ERR_CLEAR : ERR_UNKNOWN;
+    if (insn->dst && possible) {
+        own_val v = own_fresh(e, s, insn, 0);
+        describe_result(e, s, insn, v, fn, name);
+        possible = set ? own_assume(e, s, v, true) : own_constrain(e, s, v, 0, 0);
+        own_temp_set(s, insn->dst, set ? v : own_int(e, 0));
+    }
+    if (possible)
+        vec_push(&e->next, s);
+    else
+        own_state_free(s);
+}
+
+static void ask_for_error(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, const char *name)
+{
+    tell_error(e, own_state_copy(s), insn, fn, name, false);
+    if (s->error != ERR_SET && suspect_succeeded(e, s))
+        own_state_free(s);
+    else
+        tell_error(e, s, insn, fn, name, true);
+}
+
+/* Whose failure an error that is found set from now on is. */
+static void suspect(state *s, const contract_fn *fn, own_val result)
+{
+    if (fn->clears_error)
+        s->suspect = 0;
+    else if (fn->raises || (fn->nullable && !fn->no_effect && fn->trust > CONTRACT_TRUST_INFERRED))
+        s->suspect = result;
+    else if (fn->trust <= CONTRACT_TRUST_INFERRED || fn->calls_out)
+        s->suspect = 0;
+}
+
 /* Failure that is not known yet is remembered with the result. A question without arguments may be about the
  * error. */
 static void set_error(state *s, const contract_fn *fn, own_val result, int outcome)
 {
     fact *f = own_fact(s, result);
     bool always = fn->failure == CONTRACT_FAILS_ALWAYS;
+    if (fn->clears_error) s->error = ERR_CLEAR;
     if (fn->raises && (always || outcome == 0))
         s->error = ERR_SET;
     else if (fn->raises && outcome < 0 && f)
@@ -395,31 +455,37 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
     bool failed = outcome == FAILS, pointer = ir_type_of(e->unit, insn->type)->kind == IR_POINTER;
     if (fn->format_kind) own_format(e, s, insn, fn, !failed);
     own_val same = fn->result == CONTRACT_RESULT_ARG ? same_as_argument(e, s, insn, fn) : 0;
-    for (size_t i = 0; i < fn->param_count; i++) apply(e, s, insn, i, fn, outcome);
+    bool possible = true;
+    for (size_t i = 0; i < fn->param_count; i++) {
+        if (fn->params[i].looked_at && outcome == SUCCEEDS)
+            possible = own_assume(e, s, argument(e, s, insn, i), true) && possible;
+        apply(e, s, insn, i, fn, outcome);
+    }
     settle(e, s, insn, fn);
     if (fn->trust <= CONTRACT_TRUST_DEFAULT && may_be_last_word(e, s, insn)) s->doubtful = true;
+    if (fn->clears_error && outcome == FINDS_NOTHING && s->error != ERR_CLEAR) s->doubtful = true;
     if (fn->trust <= CONTRACT_TRUST_INFERRED || fn->dialect) after_body(e, s, insn, fn);
-    bool possible = true;
     own_val result = 0;
     if (insn->dst && same) {
         own_temp_set(s, insn->dst, failed ? own_int(e, 0) : same);
-        if (outcome == SUCCEEDS) possible = own_assume(e, s, same, true);
+        if (outcome == SUCCEEDS) possible = own_assume(e, s, same, true) && possible;
     } else if (insn->dst) {
         own_val v = own_fresh(e, s, insn, 0);
         describe_result(e, s, insn, v, fn, name);
         if (outcome == FINDS_NOTHING)
-            possible = own_constrain(e, s, v, 0, 0);
+            possible = own_constrain(e, s, v, 0, 0) && possible;
         else if (outcome >= 0)
-            possible = constrain_result(e, s, v, fn, pointer, failed);
+            possible = constrain_result(e, s, v, fn, pointer, failed) && possible;
         if (outcome == SUCCEEDS && may_find_nothing(e, insn, fn)) /* 1: found; 0: not; negative: failed */
             possible = possible && own_constrain(e, s, v, 1, 1);
         else if (fn->failure == CONTRACT_FAILS_ALWAYS)
-            possible = constrain_result(e, s, v, fn, pointer, true);
+            possible = constrain_result(e, s, v, fn, pointer, true) && possible;
         if (own_fact_is_null(own_fact(s, v))) own_fact(s, v)->held = 0;
         result = v;
         own_temp_set(s, insn->dst, own_fact_is_null(own_fact(s, v)) ? own_int(e, 0) : v);
     }
     set_error(s, fn, result, outcome);
+    suspect(s, fn, result);
     if (outcome >= 0)
         own_note(e, s, insn,
                  failed                ? TRACE_FAILS
@@ -457,6 +523,7 @@ static void unknown_call(engine *e, state *s, const ir_insn *insn, const ir_decl
     }
     if (may_be_last_word(e, s, insn)) s->doubtful = true;
     if (!from_the_system(e, decl)) {
+        s->suspect = 0;
         own_havoc_memory(e, s);
         s->error = ERR_UNKNOWN;
     }
@@ -488,8 +555,11 @@ void own_call(engine *e, state *s, const ir_insn *insn)
         own_state_free(s);
     } else if (!fn) {
         unknown_call(e, s, insn, decl);
+    } else if (fn->tells_error) {
+        ask_for_error(e, s, insn, fn, name);
     } else if (is_question(fn, insn)) {
         answer(e, s, insn, fn, name);
+        suspect(s, fn, own_temp(s, insn->dst));
         vec_push(&e->next, s);
     } else if (outcome_matters(fn) && is_ignored(e, insn)) {
         known_call(e, s, insn, fn, name, SUCCEEDS);

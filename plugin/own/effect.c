@@ -125,8 +125,8 @@ static bool may_not_drop(const engine *e, const fact *f)
     if (f->flags & FACT_ESCAPED) return false;
     switch ((origin)f->origin) {
     case ORIGIN_NEW:
-    case ORIGIN_BORROWED:
-    case ORIGIN_STATIC: return true;
+    case ORIGIN_BORROWED: return true;
+    case ORIGIN_STATIC: return !(f->flags & FACT_STATIC);
     case ORIGIN_PARAM: return own_promised_borrow(e, f->val);
     default: return false;
     }
@@ -172,7 +172,8 @@ void own_release(engine *e, state *s, const ir_insn *insn, own_val v, const char
     }
     if (f->held > 0) {
         f->held--;
-        bool last = f->held == 0 && f->origin == ORIGIN_NEW && !(f->flags & (FACT_KEPT | FACT_ESCAPED));
+        bool last =
+            f->held == 0 && f->origin == ORIGIN_NEW && !(f->flags & (FACT_KEPT | FACT_ESCAPED | FACT_STATIC));
         if (last && !own_stored(e, s, v)) f->flags |= FACT_DEAD;
     } else {
         drop_beyond(e, s, insn, f);
@@ -315,6 +316,13 @@ void own_havoc_memory(engine *e, state *s)
     }
 }
 
+/* A static object outlives every reference too many; an inference may be wrong. */
+confidence own_leak_confidence(const fact *f)
+{
+    bool outlives = f->origin == ORIGIN_STATIC || (f->flags & FACT_STATIC);
+    return outlives || (f->flags & FACT_INFERRED) ? CONFIDENCE_MEDIUM : CONFIDENCE_HIGH;
+}
+
 void own_lost(engine *e, state *s, const ir_insn *insn, own_val v, const char *check)
 {
     fact *f = own_fact(s, v);
@@ -324,6 +332,7 @@ void own_lost(engine *e, state *s, const ir_insn *insn, own_val v, const char *c
     defect *d = own_defect(e, s, check, insn, v);
     if (d) {
         d->held = f->held, d->expected = 0;
+        d->confidence = own_leak_confidence(f);
         d->message = own_text(e, "%s is lost: %d reference%s held, and nothing names it any more",
                               own_describe(e, v), f->held, f->held == 1 ? "" : "s");
     }

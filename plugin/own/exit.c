@@ -61,7 +61,7 @@ static void check_held(engine *e, state *s, const ir_insn *ret, const fact *f, o
     defect *d = own_defect(e, s, leak_check(e, ret, f, way), ret, f->val);
     if (!d) return;
     d->held = f->held, d->expected = expected;
-    if (f->flags & FACT_INFERRED) d->confidence = CONFIDENCE_MEDIUM;
+    d->confidence = own_leak_confidence(f);
     d->message =
         own_text(e, "%s leaks: leaves with %d held, %d expected", own_describe(e, f->val), f->held, expected);
 }
@@ -179,6 +179,7 @@ static void record_params(engine *e, const state *s, exit_record *r)
         own_val v = own_symbol(e, e->insn_count + 1 + (uint32_t)i, 0, 0);
         const fact *f = own_fact((state *)(uintptr_t)s, v);
         r->params[i].out = left_behind(e, s, v);
+        r->params[i].nonnull = own_truth(e, s, v) == 1;
         if (!f) continue;
         r->params[i].held = (int8_t)f->held;
         r->params[i].escaped = f->flags & FACT_ESCAPED;

@@ -61,8 +61,10 @@ enum {
     FACT_IN_LOOP = 1 << 7,  /* made inside a loop                                                          */
     FACT_COUNTED = 1 << 8,  /* references of it were made or dropped: it is an object                      */
     FACT_INNER = 1 << 9,    /* a pointer into its owner: no count of its own                               */
-    FACT_IN_FIELD = 1 << 11, /* the counted field that it was read from is out of sight, and still has its own  */
-    FACT_RAISES = 1 << 10   /* failure, once it is known, means that the error indicator is set            */
+    FACT_IN_FIELD =
+        1 << 11, /* the counted field that it was read from is out of sight, and still has its own  */
+    FACT_STATIC = 1 << 12, /* compared equal with a static object; of a static object: has another name */
+    FACT_RAISES = 1 << 10  /* failure, once it is known, means that the error indicator is set            */
 };
 
 typedef struct fact {
@@ -120,7 +122,8 @@ typedef struct state {
     VEC(fact) facts;    /* sorted by value */
     const trace *trace;
     error_state error;
-    uint64_t key; /* hash of what keeps states apart, once it waits at a block */
+    own_val suspect; /* result of the last call that could set the error; 0: nothing is known of it */
+    uint64_t key;    /* hash of what keeps states apart, once it waits at a block */
     bool waiting;
     bool doubtful; /* came by the missing default of a switch: perhaps no case at all */
 } state;
@@ -143,7 +146,7 @@ enum { OUT_NONE, OUT_NULL, OUT_OWNED, OUT_OTHER };
 struct exit_param {
     uint8_t out; /* what the caller finds where a T ** argument points: an OUT_ constant */
     int8_t held;
-    bool escaped, stored, kept;
+    bool escaped, stored, kept, nonnull;
 };
 typedef struct exit_record {
     way_out way;
@@ -320,6 +323,7 @@ void own_escape_below(engine *e, state *s, own_slot slot); /* all that a place a
 void own_havoc(engine *e, state *s, own_slot slot);        /* an unknown hand wrote there */
 void own_havoc_memory(engine *e, state *s);
 void own_lost(engine *e, state *s, const ir_insn *insn, own_val v, const char *how);
+confidence own_leak_confidence(const fact *f);
 
 /* ---- call.c, format.c ---- */
 void own_call(engine *e, state *s, const ir_insn *insn); /* consumes s; pushes what follows onto e->next */

@@ -58,9 +58,46 @@ static int compare_ranges(ir_sub op, int64_t al, int64_t ah, int64_t bl, int64_t
     }
 }
 
+/* Which of a < b, a == b, a > b can still be, by the comparisons of the two that this path went through: bits. */
+enum { BELOW = 1, SAME = 2, ABOVE = 4 };
+static int orders_of(ir_sub op)
+{
+    switch (op) {
+    case IR_EQ: return SAME;
+    case IR_NE: return BELOW | ABOVE;
+    case IR_LT: return BELOW;
+    case IR_LE: return BELOW | SAME;
+    case IR_GT: return ABOVE;
+    default: return SAME | ABOVE;
+    }
+}
+
+static int possible_orders(const engine *e, const state *s, own_val a, own_val b)
+{
+    int possible = BELOW | SAME | ABOVE;
+    for (size_t i = 0; i < s->facts.n; i++) {
+        const fact *f = &s->facts.at[i];
+        const value *x = own_value(e, f->val);
+        if (x->kind != VAL_EXPR || x->a != a || x->b != b || !is_comparison(x->op)) continue;
+        bool yes = f->lo > 0 || (f->flags & FACT_NONZERO), no = f->lo == 0 && f->hi == 0;
+        if (yes) possible &= orders_of(x->op);
+        if (no) possible &= ~orders_of(x->op);
+    }
+    return possible;
+}
+
+static int compare_orders(const engine *e, const state *s, ir_sub op, own_val a, own_val b)
+{
+    int possible = possible_orders(e, s, a, b), wanted = orders_of(op);
+    if (possible == (BELOW | SAME | ABOVE)) return -1;
+    return !(possible & wanted) ? 0 : !(possible & ~wanted) ? 1 : -1;
+}
+
 static int compare_values(const engine *e, const state *s, ir_sub op, own_val a, own_val b)
 {
     if (a == b && a) return op == IR_EQ || op == IR_LE || op == IR_GE;
+    int known = a && b ? compare_orders(e, s, op, a, b) : -1;
+    if (known >= 0) return known;
     int64_t al, ah, bl, bh;
     own_range(e, s, a, &al, &ah);
     own_range(e, s, b, &bl, &bh);
@@ -163,12 +200,16 @@ static bool assume_inside(engine *e, state *s, ir_sub op, own_val a, int64_t lo,
     return true;
 }
 
-/* A reference that a body made turned out to be a static object: its count is that object's, under another
- * name. */
-static void same_as_static(state *s, own_val v)
+/* A value turned out to be a static object, which cannot die. Whichever of its two names is counted under, the count is
+ * the one object's. */
+static void same_as_static(engine *e, state *s, own_val v, own_val object)
 {
-    fact *f = own_fact(s, v);
-    if (f && (f->flags & FACT_INFERRED)) f->flags |= FACT_ESCAPED;
+    const value *x = own_value(e, v);
+    if (x->kind != VAL_SYM || own_slot_at(e, own_value(e, object)->slot)->kind != SLOT_GLOBAL) return;
+    fact *f = own_fact_make(s, v);
+    f->flags |= FACT_STATIC;
+    if (f->flags & FACT_INFERRED) f->flags |= FACT_ESCAPED;
+    own_fact_make(s, object)->flags |= FACT_STATIC;
 }
 
 /* Two names turn out to be one object: which of them its references are counted under is open. */
@@ -194,7 +235,7 @@ static bool assume_comparison(engine *e, state *s, const value *x, bool truth)
     static const ir_sub swapped[] = {
         [IR_EQ] = IR_EQ, [IR_NE] = IR_NE, [IR_LT] = IR_GT, [IR_LE] = IR_GE, [IR_GT] = IR_LT, [IR_GE] = IR_LE};
     if (op == IR_EQ && known_nonzero(e, s, x->b) && !exclude_zero(e, s, x->a)) return false;
-    if (op == IR_EQ && own_value(e, x->b)->kind == VAL_ADDR) same_as_static(s, x->a);
+    if (op == IR_EQ && own_value(e, x->b)->kind == VAL_ADDR) same_as_static(e, s, x->a, x->b);
     if (op == IR_EQ) same_object(e, s, x->a, x->b), same_object(e, s, x->b, x->a);
     return assume_bound(e, s, swapped[op], x->b, al, ah);
 }

@@ -83,9 +83,17 @@ static bool is_leak(const char *check)
     return strstr(check, "leak") != NULL;
 }
 
+/* One release, or one use, that is wrong is one defect, whatever the object was made by. */
+static bool is_at_its_statement(const char *check)
+{
+    return str_starts(check, "null-") || strcmp(check, "over-release") == 0 ||
+           strcmp(check, "stolen-reuse") == 0 || strcmp(check, "use-after-release") == 0;
+}
+
 static bool same_defect(const engine *e, const defect *d, const char *check, const ir_insn *at, own_val v)
 {
-    if (str_starts(check, "null-")) return d->at == at && strcmp(d->check, check) == 0;
+    if (is_at_its_statement(check) && d->at == at && strcmp(d->check, check) == 0) return true;
+    if (str_starts(check, "null-")) return false;
     if (!same_object(e, d->val, v)) return false;
     if (is_leak(check) && is_leak(d->check)) return true;
     return strcmp(d->check, check) == 0 && (d->at == at || v);
@@ -222,12 +230,28 @@ static int by_place(const void *a, const void *b)
     return strcmp(((const defect *)a)->check, ((const defect *)b)->check);
 }
 
+/* A text that is included twice has its defects once. */
+static bool is_reported(const engine *e, const defect *d, const diag_place *place)
+{
+    const diag_list *all = &e->result->findings;
+    for (size_t i = 0; i < all->n; i++) {
+        const diag *old = &all->at[i];
+        if (old->place.line == place->line && old->place.column == place->column &&
+            strcmp(old->check, d->check) == 0 && strcmp(old->message, d->message) == 0 &&
+            strcmp(old->place.file, place->file) == 0)
+            return true;
+    }
+    return false;
+}
+
 void own_report(engine *e)
 {
     if (e->defects.n) qsort(e->defects.at, e->defects.n, sizeof *e->defects.at, by_place);
     for (size_t i = 0; i < e->defects.n; i++) {
         defect *d = &e->defects.at[i];
-        diag *out = diag_add(&e->result->findings, d->check, place_of(e, &d->at->span), "%s", d->message);
+        diag_place place = place_of(e, &d->at->span);
+        if (is_reported(e, d, &place)) continue;
+        diag *out = diag_add(&e->result->findings, d->check, place, "%s", d->message);
         out->confidence = d->confidence;
         out->function = arena_strdup(e->result->findings.arena, e->unit->decls.at[e->func->decl].source_name);
         out->shape = arena_strdup(e->result->findings.arena, shape_of(e, d));

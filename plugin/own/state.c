@@ -185,6 +185,7 @@ static bool in_use(const engine *e, const state *s, const bool *used, own_val v)
 {
     if (used[v]) return true;
     const value *x = own_value(e, v);
+    if (x->kind == VAL_ADDR) return !own_slot_base(e, x->slot); /* the variable is there, in use or not */
     if (x->kind != VAL_EXPR && x->kind != VAL_PURE) return x->kind == VAL_INT;
     return in_use(e, s, used, x->a) && (!x->b || in_use(e, s, used, x->b));
 }
@@ -214,6 +215,7 @@ static void mark_roots(engine *e, state *s, bool *used)
     for (size_t i = 0; i < s->facts.n; i++)
         if (s->facts.at[i].held > 0 || (s->facts.at[i].held < 0 && s->facts.at[i].origin != ORIGIN_LOADED))
             mark_value(e, used, s->facts.at[i].val);
+    mark_value(e, used, s->suspect);
     for (size_t i = 1; i < e->func->local_count; i++) /* arguments may be asked about again */
         if (e->func->locals[i].is_param)
             mark_value(e, used, own_symbol(e, e->insn_count + 1 + e->func->locals[i].param, 0, 0));
@@ -399,8 +401,8 @@ static bool join_fact(fact *f, const fact *g)
     if (g->hi > f->hi) f->hi = widen_high(g->hi);
     uint16_t weak = FACT_ESCAPED | FACT_KEPT | FACT_MAY_FAIL | FACT_INFERRED | FACT_IN_LOOP | FACT_COUNTED |
                     FACT_INNER | FACT_RAISES;
-    f->flags = (uint16_t)((f->flags & g->flags & FACT_NONZERO) | ((f->flags | g->flags) & weak) |
-                          (f->flags & (FACT_DEAD | FACT_STOLEN)));
+    f->flags = (uint16_t)((f->flags & g->flags & (FACT_NONZERO | FACT_STATIC)) |
+                          ((f->flags | g->flags) & weak) | (f->flags & (FACT_DEAD | FACT_STOLEN)));
     if (f->owner != g->owner) f->owner = 0;
     if (f->origin != g->origin) f->origin = ORIGIN_UNKNOWN;
     return before.lo != f->lo || before.hi != f->hi || before.flags != f->flags || before.owner != f->owner ||
@@ -457,6 +459,7 @@ bool own_join(engine *e, state *into, const state *from)
     bool changed = join_facts(e, into, from) || (into->doubtful && !from->doubtful);
     into->doubtful = into->doubtful && from->doubtful;
     changed |= join_bindings(into, from);
+    if (into->suspect != from->suspect && into->suspect) into->suspect = 0, changed = true;
     if (into->error != from->error && into->error != ERR_UNKNOWN) into->error = ERR_UNKNOWN, changed = true;
     if (from->trace && into->trace && from->trace->length < into->trace->length && !changed)
         into->trace = from->trace;

@@ -97,19 +97,18 @@ static bool answers_found(const engine *e, size_t i)
     return true;
 }
 
-static void infer_param(const engine *e, size_t i, contract_param *out)
+static void infer_effect(const engine *e, size_t i, const contract_fn *fn, contract_param *out)
 {
     tally success = {0}, failure = {0};
     bool kept = false;
-    out->effect = CONTRACT_UNKNOWN;
-    if (infer_out(e, i, out)) return;
-    out->nullable = false;
     for (size_t x = 0; x < e->exits.n; x++) {
         const exit_record *r = &e->exits.at[x];
         const struct exit_param *p = &r->params[i];
         if (p->escaped || (p->stored && p->held <= 0)) return;
         kept |= p->kept || p->stored;
-        if (r->returned == RETURNS_OWNED && r->param == (int)i) { /* the extra reference is the result's */
+        bool same = fn->result == CONTRACT_RESULT_ARG && fn->result_arg == (int)i;
+        if (r->returned == RETURNS_OWNED && r->param == (int)i &&
+            !same) { /* the extra reference is the result's */
             count(r->way == WAY_FAILURE ? &failure : &success, net(p) - 1);
             continue;
         }
@@ -120,12 +119,33 @@ static void infer_param(const engine *e, size_t i, contract_param *out)
     out->keeps = kept;
 }
 
+/* NULL is a failure of its own: no exit without failure leaves open that the argument is NULL, and some exit with it does. */
+static bool is_looked_at(const engine *e, size_t i)
+{
+    bool open = false;
+    for (size_t x = 0; x < e->exits.n; x++) {
+        const exit_record *r = &e->exits.at[x];
+        if (r->way != WAY_FAILURE && !r->params[i].nonnull) return false;
+        open |= r->way == WAY_FAILURE && !r->params[i].nonnull;
+    }
+    return open;
+}
+
+static void infer_param(const engine *e, size_t i, const contract_fn *fn, contract_param *out)
+{
+    out->effect = CONTRACT_UNKNOWN;
+    if (infer_out(e, i, out)) return;
+    out->nullable = false;
+    infer_effect(e, i, fn, out);
+    out->looked_at = is_looked_at(e, i);
+}
+
 /* ---- the result ---------------------------------------------------------------------------------------- */
 
 static void infer_result(const engine *e, contract_fn *fn)
 {
-    size_t owned = 0, borrowed = 0, unknown = 0, null = 0, same = 0;
-    int param = -1;
+    size_t owned = 0, borrowed = 0, unknown = 0, null = 0, same = 0, again = 0;
+    int param = -1, retained = -1;
     for (size_t x = 0; x < e->exits.n; x++) {
         const exit_record *r = &e->exits.at[x];
         if (!r->returns_pointer) return;
@@ -133,6 +153,8 @@ static void infer_result(const engine *e, contract_fn *fn)
         borrowed += r->returned == RETURNS_BORROWED || r->returned == RETURNS_DEAD;
         unknown += r->returned == RETURNS_UNKNOWN;
         null += r->returned == RETURNS_NULL;
+        if (r->returned == RETURNS_OWNED && r->param >= 0 && (retained < 0 || retained == r->param))
+            again++, retained = r->param;
         if (r->returned == RETURNS_PARAM)
             same++, unknown += param >= 0 && param != r->param, param = r->param;
         fn->nullable |= r->maybe_null && r->returned != RETURNS_PARAM;
@@ -140,6 +162,8 @@ static void infer_result(const engine *e, contract_fn *fn)
     fn->nullable |= null > 0;
     if (unknown)
         fn->result = CONTRACT_RESULT_UNKNOWN;
+    else if (owned && again == owned && !same && !borrowed)
+        fn->result = CONTRACT_RESULT_ARG, fn->result_arg = retained;
     else if (owned)
         fn->result = CONTRACT_RESULT_NEW;
     else if (same && !borrowed)
@@ -213,6 +237,17 @@ static bool zero_means_failure(const engine *e)
     return zero && one;
 }
 
+/* A helper that sets an error and returns what its caller returns. */
+static bool always_fails(const engine *e)
+{
+    for (size_t x = 0; x < e->exits.n; x++) {
+        const exit_record *r = &e->exits.at[x];
+        bool constant = r->returns_pointer ? r->returned == RETURNS_NULL : r->is_number && r->number < 0;
+        if (r->way != WAY_FAILURE || !constant) return false;
+    }
+    return e->exits.n > 0;
+}
+
 static bool zero_means_success(const engine *e)
 {
     for (size_t x = 0; x < e->exits.n; x++) {
@@ -235,6 +270,10 @@ void own_summarise(engine *e)
     fn->noreturn = e->exits.n == 0;
     fn->param_count = decl->param_count;
     fn->params = arena_alloc(a, (decl->param_count + 1) * sizeof *fn->params);
+    if (is_pointer(e, ir_type_of(e->unit, decl->type)->of))
+        infer_result(e, fn);
+    else
+        fn->result = CONTRACT_RESULT_NONE;
     if (zero_means_failure(e)) {
         fn->failure = CONTRACT_FAILS_ZERO;
         fn->raises = true;
@@ -244,19 +283,16 @@ void own_summarise(engine *e)
     for (size_t i = 0; i < decl->param_count; i++) {
         fn->params[i].name = arena_strdup(a, decl->params[i].name);
         if (is_pointer(e, decl->params[i].type))
-            infer_param(e, i, &fn->params[i]);
+            infer_param(e, i, fn, &fn->params[i]);
         else
             fn->params[i].effect = CONTRACT_BORROWED;
     }
-    if (is_pointer(e, ir_type_of(e->unit, decl->type)->of))
-        infer_result(e, fn);
-    else
-        fn->result = CONTRACT_RESULT_NONE;
     for (size_t i = 0; i < decl->param_count; i++)
         fn->finds |=
             fn->params[i].effect == CONTRACT_OUT_NEW && fn->params[i].nullable && answers_found(e, i);
     fn->succeeds_zero = zero_means_success(e);
     fn->raises |= always_sets_error(e);
+    if (always_fails(e)) fn->failure = CONTRACT_FAILS_ALWAYS;
     map_set(&e->summaries->by_name, decl->name, fn);
     if (e->report) add_rows(e, fn, decl);
 }

@@ -192,6 +192,7 @@ static void rename_value(engine *e, state *s, own_val from, own_val to)
             s->facts.at[kept++] = f;
     }
     s->facts.n = kept;
+    if (s->suspect == from) s->suspect = to;
     if (to && moved.val) {
         moved.val = to;
         *own_fact_make(s, to) = moved;
@@ -370,7 +371,7 @@ static void anything(engine *e, state *s, const ir_insn *insn)
     if (insn->op == IR_OP_unknown)
         for (size_t i = 0; i < s->facts.n; i++) s->facts.at[i].flags |= FACT_ESCAPED | FACT_KEPT;
     own_havoc_memory(e, s);
-    s->error = ERR_UNKNOWN;
+    s->error = ERR_UNKNOWN, s->suspect = 0;
 }
 
 static void some_value(engine *e, state *s, const ir_insn *insn)

@@ -299,7 +299,6 @@ RC_NO_EFFECT PyTypeObject *Py_TYPE(RC_NONNULL PyObject *ob);
 Py_ssize_t Py_SIZE(RC_NONNULL PyObject *ob);
 RC_NO_EFFECT int Py_IS_TYPE(RC_NONNULL PyObject *ob, PyTypeObject *type);
 void Py_SET_REFCNT(PyObject *ob, Py_ssize_t refcnt);
-void Py_SET_TYPE(RC_NONNULL PyObject *ob, PyTypeObject *type);
 void Py_SET_SIZE(RC_NONNULL PyVarObject *ob, Py_ssize_t size);
 NEW_REF PyObject *PyType_FromSpec(PyType_Spec *spec);
 NEW_REF PyObject *PyType_FromSpecWithBases(PyType_Spec *spec, RC_KEEPS PyObject *bases);
@@ -1145,8 +1144,8 @@ NEW_REF PyObject *_PyTime_AsNanosecondsObject(int64_t value);
 /* ---- slices, cells, iterators, weak references, descriptors, generic aliases --------------------------------- */
 NEW_REF PyObject *PySlice_New(RC_KEEPS PyObject *start, RC_KEEPS PyObject *stop, RC_KEEPS PyObject *step);
 NEW_REF PyObject *_PySlice_FromIndices(Py_ssize_t start, Py_ssize_t stop);
-int _PySlice_GetLongIndices(PySliceObject *self, PyObject *length, PyObject **start_ptr, PyObject **stop_ptr,
-        PyObject **step_ptr);
+RC_RAISES int _PySlice_GetLongIndices(PySliceObject *self, PyObject *length, RC_OUT PyObject **start_ptr,
+        RC_OUT PyObject **stop_ptr, RC_OUT PyObject **step_ptr);
 int PySlice_GetIndices(PyObject *r, Py_ssize_t length, Py_ssize_t *start, Py_ssize_t *stop, Py_ssize_t *step);
 RC_RAISES int PySlice_GetIndicesEx(PyObject *r, Py_ssize_t length, Py_ssize_t *start, Py_ssize_t *stop,
         Py_ssize_t *step, Py_ssize_t *slicelength);
@@ -1183,7 +1182,7 @@ RC_RAISES int PyWeakref_IsDead(PyObject *ref);
 NEW_REF PyObject *PyModule_NewObject(RC_KEEPS PyObject *name);
 NEW_REF PyObject *PyModule_New(const char *name);
 RC_RETURNS_BORROWED_FROM(module) PyObject *PyModule_GetDict(RC_NONNULL PyObject *module);
-NEW_REF PyObject *PyModule_GetNameObject(PyObject *module);
+NEW_REF RC_KEEPS PyObject *PyModule_GetNameObject(PyObject *module);
 RC_RETURNS_BORROWED_FROM(module) RC_NULLABLE RC_RAISES const char *PyModule_GetName(PyObject *module);
 RC_RETURNS_BORROWED_FROM(module) RC_NULLABLE RC_RAISES const char *PyModule_GetFilename(PyObject *module);
 NEW_REF PyObject *PyModule_GetFilenameObject(PyObject *module);
@@ -1294,11 +1293,11 @@ RC_RAISES RC_CALLS_OUT RC_FORMAT(message, 6) int PyErr_WarnExplicitFormat(PyObje
 RC_RAISES RC_FAILS(1) void PyErr_SetNone(RC_KEEPS PyObject *type);
 RC_RAISES RC_FAILS(1) void PyErr_SetObject(RC_KEEPS PyObject *type, RC_KEEPS PyObject *value);
 RC_RAISES RC_FAILS(1) void PyErr_SetString(RC_KEEPS PyObject *exception, const char *string);
-RC_RETURNS_BORROWED RC_NULLABLE PyObject *PyErr_Occurred(void);
-void PyErr_Clear(void);
-void PyErr_Fetch(RC_OUT RC_NULLABLE PyObject **type, RC_OUT RC_NULLABLE PyObject **value,
+RC_TELLS_ERROR RC_RETURNS_BORROWED RC_NULLABLE PyObject *PyErr_Occurred(void);
+RC_CLEARS_ERROR void PyErr_Clear(void);
+RC_CLEARS_ERROR void PyErr_Fetch(RC_OUT RC_NULLABLE PyObject **type, RC_OUT RC_NULLABLE PyObject **value,
         RC_OUT RC_NULLABLE PyObject **traceback);
-void PyErr_Restore(RC_STEALS PyObject *type, RC_STEALS PyObject *value, RC_STEALS PyObject *traceback);
+RC_RAISES RC_FAILS(1) void PyErr_Restore(RC_STEALS PyObject *type, RC_STEALS PyObject *value, RC_STEALS PyObject *traceback);
 RC_RETURNS_NEW RC_NULLABLE PyObject *PyErr_GetHandledException(void);
 void PyErr_SetHandledException(PyObject *exc);
 void PyErr_GetExcInfo(RC_OUT RC_NULLABLE PyObject **type, RC_OUT RC_NULLABLE PyObject **value,
@@ -1310,10 +1309,10 @@ int PyErr_ExceptionMatches(PyObject *exc);
 void PyErr_NormalizeException(RC_STEALS RC_OUT PyObject **type, RC_STEALS RC_OUT PyObject **value,
         RC_STEALS RC_OUT PyObject **traceback);
 RC_RAISES int PyException_SetTraceback(PyObject *ex, RC_KEEPS PyObject *tb);
-RC_RETURNS_NEW RC_NULLABLE PyObject *PyException_GetTraceback(PyObject *ex);
-RC_RETURNS_NEW RC_NULLABLE PyObject *PyException_GetCause(PyObject *ex);
+RC_RETURNS_NEW RC_KEEPS RC_NULLABLE PyObject *PyException_GetTraceback(PyObject *ex);
+RC_RETURNS_NEW RC_KEEPS RC_NULLABLE PyObject *PyException_GetCause(PyObject *ex);
 void PyException_SetCause(PyObject *exc, RC_STEALS PyObject *cause);
-RC_RETURNS_NEW RC_NULLABLE PyObject *PyException_GetContext(PyObject *ex);
+RC_RETURNS_NEW RC_KEEPS RC_NULLABLE PyObject *PyException_GetContext(PyObject *ex);
 void PyException_SetContext(PyObject *exc, RC_STEALS PyObject *context);
 const char *PyExceptionClass_Name(PyObject *o);
 RC_RAISES RC_FAILS(1) int PyErr_BadArgument(void);
@@ -1333,7 +1332,7 @@ RC_RAISES RC_FAILS(1) void _PyErr_BadInternalCall(const char *filename, int line
 NEW_REF PyObject *PyErr_NewException(const char *name, RC_KEEPS PyObject *base, RC_KEEPS PyObject *dict);
 NEW_REF PyObject *PyErr_NewExceptionWithDoc(const char *name, const char *doc, RC_KEEPS PyObject *base,
         RC_KEEPS PyObject *dict);
-RC_CALLS_OUT void PyErr_WriteUnraisable(PyObject *obj);
+RC_CLEARS_ERROR RC_CALLS_OUT void PyErr_WriteUnraisable(PyObject *obj);
 RC_RAISES RC_CALLS_OUT int PyErr_CheckSignals(void);
 void PyErr_SetInterrupt(void);
 RC_RAISES int PyErr_SetInterruptEx(int signum);
@@ -1386,12 +1385,12 @@ RC_RETURNS_NEW RC_NULLABLE PyObject *_PyErr_ProgramDecodedTextObject(PyObject *f
         const char *encoding);
 NEW_REF PyObject *_PyUnicodeTranslateError_Create(PyObject *object, Py_ssize_t start, Py_ssize_t end,
         const char *reason);
-RC_CALLS_OUT void _PyErr_WriteUnraisableMsg(const char *err_msg, PyObject *obj);
+RC_CLEARS_ERROR RC_CALLS_OUT void _PyErr_WriteUnraisableMsg(const char *err_msg, PyObject *obj);
 NO_RETURN void _Py_FatalErrorFunc(const char *func, const char *message);
 NO_RETURN void _Py_FatalErrorFormat(const char *func, const char *format, ...);
 #if SINCE(3, 12)
-RC_RETURNS_NEW RC_NULLABLE PyObject *PyErr_GetRaisedException(void);
-void PyErr_SetRaisedException(RC_STEALS PyObject *exc);
+RC_CLEARS_ERROR RC_RETURNS_NEW RC_NULLABLE PyObject *PyErr_GetRaisedException(void);
+RC_RAISES RC_FAILS(1) void PyErr_SetRaisedException(RC_STEALS PyObject *exc);
 void PyErr_DisplayException(PyObject *exc);
 RC_RETURNS_NEW PyObject *PyException_GetArgs(PyObject *exc);
 void PyException_SetArgs(PyObject *exc, RC_KEEPS PyObject *args);
@@ -1524,7 +1523,7 @@ NEW_REF RC_CALLS_OUT PyObject *PyFile_OpenCodeObject(PyObject *path);
 int PyFile_SetOpenCodeHook(Py_OpenCodeHookFunction hook, void *userData);
 RC_RAISES RC_FAILS(result == 0) int _PyLong_FileDescriptor_Converter(PyObject *o, void *arg);
 NEW_REF PyObject *PyCapsule_New(void *pointer, const char *name, PyCapsule_Destructor destructor);
-RC_NULLABLE RC_RAISES void *PyCapsule_GetPointer(PyObject *capsule, const char *name);
+RC_RAISES void *PyCapsule_GetPointer(PyObject *capsule, const char *name);
 RC_NULLABLE PyCapsule_Destructor PyCapsule_GetDestructor(PyObject *capsule);
 RC_NULLABLE const char *PyCapsule_GetName(PyObject *capsule);
 RC_NULLABLE void *PyCapsule_GetContext(PyObject *capsule);
@@ -1592,7 +1591,7 @@ NEW_REF RC_CALLS_OUT PyObject *PyImport_ExecCodeModuleWithPathnames(const char *
 NEW_REF RC_CALLS_OUT PyObject *PyImport_ExecCodeModuleObject(PyObject *name, PyObject *co, PyObject *pathname,
         PyObject *cpathname);
 RC_RETURNS_BORROWED PyObject *PyImport_GetModuleDict(void);
-RC_RETURNS_NEW RC_NULLABLE PyObject *PyImport_GetModule(PyObject *name);
+RC_RETURNS_NEW RC_KEEPS RC_NULLABLE PyObject *PyImport_GetModule(PyObject *name);
 RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *PyImport_AddModuleObject(PyObject *name);
 RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *PyImport_AddModule(const char *name);
 NEW_REF RC_CALLS_OUT PyObject *PyImport_ImportModule(const char *name);
@@ -1628,8 +1627,8 @@ NEW_REF RC_CALLS_OUT PyObject *PyImport_ImportModuleAttrString(const char *modul
 
 /* ---- running code -------------------------------------------------------------------------------------------- */
 NEW_REF PyObject *Py_CompileString(const char *str, const char *filename, int start);
-RC_CALLS_OUT void PyErr_Print(void);
-RC_CALLS_OUT void PyErr_PrintEx(int set_sys_last_vars);
+RC_CLEARS_ERROR RC_CALLS_OUT void PyErr_Print(void);
+RC_CLEARS_ERROR RC_CALLS_OUT void PyErr_PrintEx(int set_sys_last_vars);
 void PyErr_Display(PyObject *exception, PyObject *value, PyObject *traceback);
 RC_CALLS_OUT int PyRun_SimpleStringFlags(const char *command, PyCompilerFlags *flags);
 RC_CALLS_OUT int _PyRun_SimpleFileObject(FILE *fp, PyObject *filename, int closeit, PyCompilerFlags *flags);
@@ -1913,14 +1912,14 @@ typedef struct _PyAccu _PyAccu;
 void _Py_DECREF_SPECIALIZED(RC_RELEASES RC_NONNULL PyObject *op, destructor destruct);
 void _Py_DECREF_NO_DEALLOC(RC_RELEASES RC_NONNULL PyObject *op);
 RC_RAISES RC_FAILS(result != 0) int _Py_CheckRecursiveCall(PyThreadState *tstate, const char *where);
-RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyErr_Occurred(PyThreadState *tstate);
-void _PyErr_Fetch(PyThreadState *tstate, RC_OUT RC_NULLABLE PyObject **type, RC_OUT RC_NULLABLE PyObject **value,
+RC_TELLS_ERROR RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyErr_Occurred(PyThreadState *tstate);
+RC_CLEARS_ERROR void _PyErr_Fetch(PyThreadState *tstate, RC_OUT RC_NULLABLE PyObject **type, RC_OUT RC_NULLABLE PyObject **value,
         RC_OUT RC_NULLABLE PyObject **traceback);
-void _PyErr_Restore(PyThreadState *tstate, RC_STEALS PyObject *type, RC_STEALS PyObject *value,
+RC_RAISES RC_FAILS(1) void _PyErr_Restore(PyThreadState *tstate, RC_STEALS PyObject *type, RC_STEALS PyObject *value,
         RC_STEALS PyObject *traceback);
 void _PyErr_NormalizeException(PyThreadState *tstate, RC_OUT RC_STEALS PyObject **type,
         RC_OUT RC_STEALS PyObject **value, RC_OUT RC_STEALS PyObject **traceback);
-void _PyErr_Clear(PyThreadState *tstate);
+RC_CLEARS_ERROR void _PyErr_Clear(PyThreadState *tstate);
 int _PyErr_ExceptionMatches(PyThreadState *tstate, PyObject *exc);
 RC_RAISES RC_FAILS(1) void _PyErr_SetObject(PyThreadState *tstate, RC_KEEPS PyObject *type, RC_KEEPS PyObject *value);
 RC_RAISES RC_FAILS(1) void _PyErr_SetNone(PyThreadState *tstate, RC_KEEPS PyObject *exception);
@@ -1974,8 +1973,6 @@ RC_RAISES RC_CALLS_OUT int _PyDict_SetItem_Take2(PyDictObject *dict, RC_STEALS P
 NEW_REF PyObject *_PyDict_Pop_KnownHash(PyObject *dict, PyObject *key, Py_hash_t hash, PyObject *default_value);
 RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyDict_LoadGlobal(PyDictObject *globals, PyDictObject *builtins,
         PyObject *key);
-RC_RAISES Py_ssize_t _Py_dict_lookup(PyDictObject *dict, PyObject *key, Py_hash_t hash,
-        RC_OUT RC_BORROWED RC_NULLABLE PyObject **value);
 RC_RAISES Py_ssize_t _PyDict_GetItemHint(PyDictObject *dict, PyObject *key, Py_ssize_t hint,
         RC_OUT RC_BORROWED RC_NULLABLE PyObject **value);
 

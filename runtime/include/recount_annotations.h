@@ -58,6 +58,8 @@
 #define RC_CALLS_OUT                RC_ANNOTATE("calls_out")   /* may run arbitrary code                    */
 #define RC_NORETURN_ON(expr)        RC_ANNOTATE("noreturn_on:" #expr)
 #define RC_NO_EFFECT                RC_ANNOTATE("no_effect")
+#define RC_CLEARS_ERROR             RC_ANNOTATE("clears_error") /* afterwards no error is set               */
+#define RC_TELLS_ERROR              RC_ANNOTATE("tells_error") /* result: whether the error indicator is set */
 #define RC_FORMAT(kind, n)          RC_ANNOTATE("format:" #kind ":" #n) /* argument n is a format; from 1  */
 #define RC_MANUAL                   RC_ANNOTATE("manual")      /* the author counts by hand in this body    */
 
