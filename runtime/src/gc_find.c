@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Which objects are unreachable, by the method of CPython: a reference that does not come from inside the
- * generations looked at comes from outside, so
+ * generations looked at comes from outside. Unless the order of allocation tells that nothing is (gc_order.c),
  *   count_inside   for each object, the references to it from the others (in the side array)
  *   mark           an object with more references than that is live, and so is all that it reaches
  *   gather         the rest is trash, sorted into the order of allocation
@@ -9,10 +9,29 @@
  * pools, the mark stack and the trash share the scratch that was reserved with them.
  */
 #include "field_p.h"
-#include "gc_p.h"
+#include "gc_walk_p.h"
 #include "os_p.h"
 
 #define REACHED 0x80000000u /* in a side count */
+
+uint32_t *rci_side_of_other(const rc_object *o)
+{
+    rci_arena *a = rci_arena_of(o);
+    if (a) return a->side ? &a->side[((uintptr_t)o - (uintptr_t)a) >> RCI_ALIGN_SHIFT] : NULL;
+    return o->word & RCI_LISTED ? &rci_listed_of(o)->side : NULL;
+}
+
+static int may_be_tracked(rc_object *child, void *arg)
+{
+    (void)arg;
+    if (!(child->type->flags & RC_TYPE_GC)) return 0;
+    return !(child->type->flags & RCI_TYPE_UNTRACKS && rci_state(child) == RCI_UNTRACKED);
+}
+
+bool rci_refers_to_tracked(rc_object *o)
+{
+    return rci_traverse(o, o->type, may_be_tracked, NULL) != 0;
+}
 
 /* ---- reserved memory ----------------------------------------------------------------------------------- */
 
@@ -69,29 +88,14 @@ int rci_gc_reserve_side(rci_listed *l)
     return a ? rci_arena_reserve_side(a) : 0;
 }
 
-/* ---- side counts --------------------------------------------------------------------------------------- */
+/* ---- count_inside -------------------------------------------------------------------------------------- */
 
-static __attribute__((noinline)) uint32_t *side_of_other(const rc_object *o)
-{
-    rci_arena *a = rci_arena_of(o);
-    if (a) return a->side ? &a->side[((uintptr_t)o - (uintptr_t)a) >> RCI_ALIGN_SHIFT] : NULL;
-    return o->word & RCI_LISTED ? &rci_listed_of(o)->side : NULL;
-}
-
-/* The working count of an object, or NULL: it is nothing that a collection looks at. */
-static inline uint32_t *side_of(const rc_object *o)
-{
-    const rci_leaf_entry *leaf = rci_leaf_of(o);
-    if (RCI_UNLIKELY(!leaf || !leaf->side || (const char *)o < (const char *)leaf->starts))
-        return side_of_other(o);
-    return &leaf->side[((uintptr_t)o - (uintptr_t)leaf->starts) >> RCI_ALIGN_SHIFT];
-}
+static size_t candidate_count;
 
 /* A full collection counts references to every object with a side count, wanted or not: it never has to read
- * the child itself. A young one asks the child, so as not to leave counts behind for old objects. */
-#define FULL(g) ((g) == RCI_GEN2)
-
-/* A full collection of a large heap misses the cache at every edge. So the address that an edge leads to is asked
+ * the child itself. A young one asks the child, so as not to leave counts behind for old objects.
+ *
+ * A full collection of a large heap misses the cache at every edge. So the address that an edge leads to is asked
  * for when the edge is met, and used when QUEUE others have been met. */
 #define QUEUE 16
 
@@ -103,7 +107,7 @@ static struct {
 static int count_full(rc_object *child, void *arg)
 {
     (void)arg;
-    uint32_t *side = side_of(child);
+    uint32_t *side = rci_side_of(child);
     if (!side) return 0;
     uint32_t **place = &counting.sides[counting.next++ % QUEUE];
     __builtin_prefetch(side, 1);
@@ -123,123 +127,26 @@ static void count_rest(void)
 static int count_young(rc_object *child, void *arg)
 {
     if (!rci_gc_candidate(child, *(int *)arg)) return 0;
-    uint32_t *side = side_of(child);
+    uint32_t *side = rci_side_of(child);
     if (side) ++*side;
     return 0;
 }
 
-/* ---- walking ------------------------------------------------------------------------------------------- */
-
-typedef void (*step)(rc_object *o, uint32_t *side, int g);
-
-static inline uint32_t *pool_sides(rci_pool *pool)
-{
-    rci_arena *a = rci_pool_arena(pool);
-    return a->side - (ptrdiff_t)(((char *)a - rci_pool_page(pool)) >> RCI_ALIGN_SHIFT);
-}
-
-RCI_PEEKS static inline __attribute__((always_inline)) void walk_pool(rci_pool *pool, int g, step fn)
-{
-    char *page = rci_pool_page(pool);
-    uint32_t *sides = pool_sides(pool);
-    size_t bytes = rci_pool_block_bytes(pool);
-    for (size_t at = rci_pool_start(pool); at < pool->bump; at += bytes) {
-        rc_object *o = (rc_object *)(page + at);
-        if (rci_gc_candidate(o, g)) fn(o, &sides[at >> RCI_ALIGN_SHIFT], g);
-    }
-}
-
-/* Full collections walk by falling arena and rising address; or `by_age`, in the order in which arenas were made and
- * their pools first used, which is most often that of allocation. Lists of objects outside the pools go from old to
- * young: `fn` may move its object to generation g + 1. */
-RCI_PEEKS static inline __attribute__((always_inline)) void walk(int g, step fn, bool by_age)
-{
-    if (FULL(g)) {
-        for (rci_arena *a = by_age ? rci_arenas.oldest : rci_arenas.first; a;
-             a = by_age ? a->made_next : a->all_next) {
-            for (unsigned i = 0; i < a->pool_count; i++) {
-                rci_pool *pool = by_age ? rci_arena_nth(a, i) : &a->pools[i];
-                if (pool->used && rci_pool_kind(pool) == RCI_TRACKED) walk_pool(pool, g, fn);
-            }
-        }
-    }
-    for (int i = 0; i <= g && !FULL(g); i++) {
-        for (rci_heap *h = &rci_main_heap; h; h = h->next) {
-            for (rci_pool *p = h->young_first[i]; p; p = rci_pool_young(p)->next) walk_pool(p, g, fn);
-        }
-    }
-    for (int i = g; i >= 0; i--) {
-        for (rci_listed *l = rci_lists[i].next, *next; l != &rci_lists[i]; l = next) {
-            next = l->next;
-            rc_object *o = rci_listed_object(l);
-            if (rci_gc_candidate(o, g)) fn(o, side_of(o), g);
-        }
-    }
-}
-
-void rci_young_forget(rci_pool *pool)
-{
-    if (pool->young == 2) return;
-    rci_young *links = rci_pool_young(pool);
-    rci_heap *heap = rci_pool_arena(pool)->heap;
-    if (links->next)
-        rci_pool_young(links->next)->prev = links->prev;
-    else
-        heap->young_last[pool->young] = links->prev;
-    if (links->prev)
-        rci_pool_young(links->prev)->next = links->next;
-    else
-        heap->young_first[pool->young] = links->next;
-    pool->young = 2;
-}
-
-void rci_young_note(rci_pool *pool, unsigned generation)
-{
-    if (pool->young <= generation) return;
-    rci_young_forget(pool);
-    if (generation >= 2) return;
-    pool->young = (uint8_t)generation;
-    rci_heap *heap = rci_pool_arena(pool)->heap;
-    rci_pool *last = heap->young_last[generation];
-    *rci_pool_young(pool) = (rci_young){NULL, last};
-    if (last)
-        rci_pool_young(last)->next = pool;
-    else
-        heap->young_first[generation] = pool;
-    heap->young_last[generation] = pool;
-}
-
-/* What is left in the lists of generations 0 to g is a generation older now. */
-static void age_pools(int g)
-{
-    for (rci_heap *h = &rci_main_heap; h; h = h->next) {
-        for (int i = 0; i <= g && i < 2; i++) {
-            for (rci_pool *pool = h->young_first[i], *next; pool; pool = next) {
-                next = rci_pool_young(pool)->next;
-                rci_young_forget(pool);
-                rci_young_note(pool, (unsigned)g + 1);
-            }
-        }
-    }
-}
-
-/* ---- count_inside -------------------------------------------------------------------------------------- */
-
-static size_t candidate_count;
-
-static void count_children_full(rc_object *o, uint32_t *side, int g)
+static bool count_children_full(rc_object *o, uint32_t *side, int g)
 {
     (void)side;
     (void)g;
     candidate_count++;
     rci_traverse_shaped(o, rci_shape_of(o->type), count_full, NULL);
+    return true;
 }
 
-static void count_children_young(rc_object *o, uint32_t *side, int g)
+static bool count_children_young(rc_object *o, uint32_t *side, int g)
 {
     (void)side;
     candidate_count++;
     rci_traverse_shaped(o, rci_shape_of(o->type), count_young, &g);
+    return true;
 }
 
 /* ---- mark ---------------------------------------------------------------------------------------------- */
@@ -247,17 +154,10 @@ static void count_children_young(rc_object *o, uint32_t *side, int g)
 static rc_object **mark_top; /* of a stack in the scratch: no object is pushed twice */
 static size_t survivor_count, listed_survivors;
 
-static int may_be_tracked(rc_object *child, void *arg)
-{
-    (void)arg;
-    if (!(child->type->flags & RC_TYPE_GC)) return 0;
-    return !(child->type->flags & RCI_TYPE_UNTRACKS && rci_state(child) == RCI_UNTRACKED);
-}
-
 /* An object that survives is older now. Those outside the pools change lists, which has to wait for gather. */
 static inline void survive(rc_object *o, const rci_shape *shape, enum rci_state older)
 {
-    if (RCI_UNLIKELY(shape->untracks) && !rci_traverse(o, o->type, may_be_tracked, NULL))
+    if (RCI_UNLIKELY(shape->untracks) && !rci_refers_to_tracked(o))
         older = RCI_UNTRACKED;
     else
         survivor_count++;
@@ -271,23 +171,23 @@ static inline void survive(rc_object *o, const rci_shape *shape, enum rci_state 
 static int reach_young(rc_object *child, void *arg)
 {
     if (!rci_gc_candidate(child, *(int *)arg)) return 0;
-    uint32_t *side = side_of(child);
+    uint32_t *side = rci_side_of(child);
     if (!side || *side & REACHED) return 0;
     *side |= REACHED;
     *mark_top++ = child;
     return 0;
 }
 
-static void mark_young(rc_object *o, uint32_t *side, int g)
+static bool mark_young(rc_object *o, uint32_t *side, int g)
 {
-    if (*side & REACHED || rci_references(o) <= *side) return;
+    if (*side & REACHED || rci_references(o) <= *side) return true;
     *side |= REACHED;
     rc_object **bottom = mark_top;
     for (;;) {
         const rci_shape *shape = rci_shape_of(o->type);
         rci_traverse_shaped(o, shape, reach_young, &g);
         survive(o, shape, (enum rci_state)(g + 1));
-        if (mark_top == bottom) break;
+        if (mark_top == bottom) return true;
         o = *--mark_top;
     }
 }
@@ -323,7 +223,7 @@ static inline void reach_oldest(void)
 static int reach_full(rc_object *child, void *arg)
 {
     (void)arg;
-    uint32_t *side = side_of(child);
+    uint32_t *side = rci_side_of(child);
     if (!side) return 0;
     __builtin_prefetch(side, 1);
     if (marking.edge_in - marking.edge_out == QUEUE) reach_oldest();
@@ -361,18 +261,19 @@ static void drain(bool all)
     }
 }
 
-static void mark_full(rc_object *o, uint32_t *side, int g)
+static bool mark_full(rc_object *o, uint32_t *side, int g)
 {
     (void)g;
     if (RCI_LIKELY(marking.cursor != UINTPTR_MAX)) marking.cursor = place_in_walk(o);
     if (*side & REACHED) {
-        if (marking.cursor == UINTPTR_MAX) return;
+        if (marking.cursor == UINTPTR_MAX) return true;
     } else if (rci_references(o) <= *side) {
-        return;
+        return true;
     }
     *side |= REACHED;
     scan_full(o);
     if (mark_top > marking.bottom) drain(false);
+    return true;
 }
 
 /* Where the walk is not in the order of place_in_walk, everything counts as passed. */
@@ -385,7 +286,7 @@ RCI_PEEKS static void mark_all_full(void)
     for (int i = 0; i <= RCI_GEN2; i++) ordered = ordered && rci_lists[i].next == &rci_lists[i];
     marking.cursor = ordered ? 0 : UINTPTR_MAX;
     marking.bottom = mark_top;
-    walk(RCI_GEN2, mark_full, false);
+    rci_walk(RCI_GEN2, mark_full, false);
     drain(true);
 }
 
@@ -416,26 +317,27 @@ rci_trash *rci_gc_trash(size_t i)
     return (rci_trash *)rci_gc.scratch + trash_start + i;
 }
 
-static void gather_one(rc_object *o, uint32_t *side, int g)
+static bool gather_one(rc_object *o, uint32_t *side, int g)
 {
     bool reached = *side & REACHED;
-    if (!FULL(g) || o->word & RCI_LISTED) *side = 0;
+    if (!RCI_FULL(g) || o->word & RCI_LISTED) *side = 0;
     if (!reached) {
         *rci_gc_trash(trash_count++) = (rci_trash){o, o->word / RCI_SERIAL_UNIT, 0};
         add_traits(o);
         rci_set_state(o, RCI_DOOMED);
     } else if (o->word & RCI_LISTED) {
-        bool untracks = o->type->flags & RCI_TYPE_UNTRACKS && !rci_traverse(o, o->type, may_be_tracked, NULL);
-        enum rci_state older = untracks ? RCI_UNTRACKED : FULL(g) ? RCI_GEN2 : (enum rci_state)(g + 1);
+        bool untracks = o->type->flags & RCI_TYPE_UNTRACKS && !rci_refers_to_tracked(o);
+        enum rci_state older = untracks ? RCI_UNTRACKED : RCI_FULL(g) ? RCI_GEN2 : (enum rci_state)(g + 1);
         if (rci_state(o) != older) rci_set_state(o, older);
     }
+    return true;
 }
 
 /* The working counts of a pool are zero again. */
 static void clear_sides(rci_pool *pool)
 {
     size_t from = rci_pool_start(pool) >> RCI_ALIGN_SHIFT, n = (RCI_POOL_BYTES >> RCI_ALIGN_SHIFT) - from;
-    memset(pool_sides(pool) + from, 0, n * sizeof(uint32_t));
+    memset(rci_pool_sides(pool) + from, 0, n * sizeof(uint32_t));
 }
 
 /* A full collection leaves counts also with what it does not collect. */
@@ -499,22 +401,26 @@ RCI_PEEKS size_t rci_gc_find(int g, size_t *survivors)
     traits = 0;
     last_type = NULL;
     rci_shapes_forget();
-    if (FULL(g)) {
-        walk(RCI_GEN2, count_children_full, false);
+    if (rci_gc_nothing_by_order(g, survivors)) {
+        rci_young_age(g);
+        return 0;
+    }
+    if (RCI_FULL(g)) {
+        rci_walk(RCI_GEN2, count_children_full, false);
         count_rest();
         mark_all_full();
     } else {
-        walk(g, count_children_young, false);
-        walk(g, mark_young, false);
+        rci_walk(g, count_children_young, false);
+        rci_walk(g, mark_young, false);
     }
-    if (survivor_count != candidate_count || listed_survivors) walk(g, gather_one, true);
-    if (FULL(g))
+    if (survivor_count != candidate_count || listed_survivors) rci_walk(g, gather_one, true);
+    if (RCI_FULL(g))
         clear_all_sides();
     else
         clear_young_sides(g);
-    age_pools(g);
+    rci_young_age(g);
     sort_trash(trash_count);
-    for (size_t i = 0; i < trash_count; i++) *side_of(rci_gc_trash(i)->o) = (uint32_t)i;
+    for (size_t i = 0; i < trash_count; i++) *rci_side_of(rci_gc_trash(i)->o) = (uint32_t)i;
     *survivors = survivor_count;
     return trash_count;
 }
@@ -522,7 +428,7 @@ RCI_PEEKS size_t rci_gc_find(int g, size_t *survivors)
 void rci_gc_find_done(int g)
 {
     bool large = rci_gc.capacity * SCRATCH_PER_OBJECT > SCRATCH_KEPT;
-    if (trash_count * sizeof(rci_trash) > SCRATCH_KEPT || (FULL(g) && large))
+    if (trash_count * sizeof(rci_trash) > SCRATCH_KEPT || (RCI_FULL(g) && large))
         rci_os_discard(rci_gc.scratch, rci_gc.scratch_bytes);
     trash_count = 0;
 }
@@ -531,7 +437,7 @@ void rci_gc_find_done(int g)
 
 void rci_gc_forget_doomed(rc_object *o)
 {
-    uint32_t *side = side_of(o);
+    uint32_t *side = rci_side_of(o);
     rci_gc_trash(*side)->o = NULL;
     *side = 0;
 }
@@ -539,7 +445,7 @@ void rci_gc_forget_doomed(rc_object *o)
 static int subtract_doomed(rc_object *child, void *arg)
 {
     (void)arg;
-    if (rci_state(child) == RCI_DOOMED) rci_gc_trash(*side_of(child))->refs--;
+    if (rci_state(child) == RCI_DOOMED) rci_gc_trash(*rci_side_of(child))->refs--;
     return 0;
 }
 
@@ -548,7 +454,7 @@ static int revive_child(rc_object *child, void *arg)
 {
     uint32_t *first = arg;
     if (rci_state(child) != RCI_DOOMED) return 0;
-    uint32_t *side = side_of(child);
+    uint32_t *side = rci_side_of(child);
     if (*side & REACHED) return 0;
     rci_gc_trash(*side)->refs = *first;
     *first = *side + 1;
@@ -563,7 +469,7 @@ static void revive_from(uint32_t first, enum rci_state to)
         rc_object *o = t->o;
         first = t->refs;
         t->o = NULL;
-        *side_of(o) = 0;
+        *rci_side_of(o) = 0;
         rci_set_state(o, to);
         rci_traverse(o, o->type, revive_child, &first);
     }

@@ -119,6 +119,62 @@ static void line_22_a_count_held_outside_keeps_the_whole_ring(void)
     assert_int_equal(rc_gc_collect(), 100);
 }
 
+/* A list of n nodes in which all references lead to older nodes, or all to younger; the caller owns the first. */
+static Node *one_way(int n, bool to_older)
+{
+    Node *first = kit_new(&kit_plain, 0), *last = first;
+    for (int i = 1; i < n; i++) {
+        Node *next = kit_new(&kit_plain, i);
+        last->slot[i % 2 ? 3 : 0] = (rc_object *)next;
+        if (to_older) {
+            last->slot[i % 2 ? 3 : 0] = NULL;
+            next->slot[i % 2] = (rc_object *)first;
+            first = next;
+        }
+        last = next;
+    }
+    return first;
+}
+
+static void line_22_what_refers_only_to_older_or_only_to_younger_is_live(void)
+{
+    rc_gc_disable();
+    for (int generation = 0; generation < 3; generation++) {
+        for (int to_older = 0; to_older < 2; to_older++) {
+            Node *list = one_way(3000, to_older);
+            assert_int_equal(rc_gc_collect_generation(generation), 0);
+            assert_true(in_generation(list, generation < 2 ? generation + 1 : 2));
+            assert_true(rc_refcount(list) == 1);
+            assert_int_equal(rc_live_objects(), 3000);
+            RC_DECREF(list);
+        }
+    }
+    assert_int_equal(rc_live_objects(), 0);
+}
+
+static void line_22_a_cycle_hides_behind_no_order(void)
+{
+    rc_gc_disable();
+    for (int generation = 0; generation < 3; generation++) {
+        for (int to_older = 0; to_older < 2; to_older++) {
+            for (int length = 1; length < 4; length++) {
+                Node *before = one_way(1000, to_older), *end = one_way(length, to_older), *start = end;
+                while (start->slot[0] || start->slot[1] || start->slot[3])
+                    start = (Node *)(start->slot[0]   ? start->slot[0]
+                                     : start->slot[1] ? start->slot[1]
+                                                      : start->slot[3]);
+                Node *after = one_way(1000, to_older);
+                start->slot[2] = (rc_object *)end; /* the one reference moves into the cycle */
+                assert_int_equal(rc_gc_collect_generation(generation), length);
+                assert_int_equal(rc_live_objects(), 2000);
+                RC_DECREF(before);
+                RC_DECREF(after);
+                rc_gc_collect();
+            }
+        }
+    }
+}
+
 /* ---- lines 24 to 27: finalizers, resurrection, clearing
  * -------------------------------------------------------------- */
 
@@ -491,6 +547,8 @@ static const struct CMUnitTest tests[] = {
     KIT_TEST(line_22_what_live_objects_reach_is_live),
     KIT_TEST(line_22_references_from_other_generations_are_roots),
     KIT_TEST(line_22_a_count_held_outside_keeps_the_whole_ring),
+    KIT_TEST(line_22_what_refers_only_to_older_or_only_to_younger_is_live),
+    KIT_TEST(line_22_a_cycle_hides_behind_no_order),
     KIT_TEST(line_24_each_finalizer_runs_once_in_a_life),
     KIT_TEST(line_24_a_plain_death_may_be_escaped_once),
     KIT_TEST(line_24_finalizers_run_on_intact_objects_before_any_clearing),
