@@ -200,18 +200,16 @@ static void free_listed(rc_object *o)
     rc_obj_free(l);
 }
 
+bool rci_object_release_listed(rc_object *o)
+{
+    bool tracked = o->type->flags & RC_TYPE_GC;
+    free_listed(o);
+    return tracked;
+}
+
 void rci_object_free(rc_object *o)
 {
-    if (RCI_UNLIKELY(o->word & RCI_LISTED)) {
-        if (o->type->flags & RC_TYPE_GC) rci_gc_count_release(rci_heap_self());
-        free_listed(o);
-        return;
-    }
-    rci_heap *heap = rci_heap_self();
-    rci_pool *pool = rci_is_mine(heap, o) ? rci_aligned_pool(o) : rci_pool_of(o);
-    o->count = 0;
-    if (pool->slot >= RCI_TRACKED * RCI_CLASSES) rci_gc_count_release(heap);
-    rci_pool_free(heap, pool, o);
+    if (rci_object_release(o)) rci_gc_count_release(rci_heap_self());
 }
 
 void rci_object_fini(void)

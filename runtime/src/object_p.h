@@ -90,6 +90,20 @@ void rci_set_state(rc_object *o, enum rci_state state);
 size_t rci_object_bytes(const rc_object *o);
 /* Frees the memory of an object whose fields are gone. */
 void rci_object_free(rc_object *o);
+/* The same for one outside the pools; whether it was tracked. */
+bool rci_object_release_listed(rc_object *o);
+
+/* The same, but that it leaves the collector's count of releases to the caller: by how much it falls. */
+static inline uint32_t rci_object_release(rc_object *o)
+{
+    if (RCI_UNLIKELY(o->word & RCI_LISTED)) return rci_object_release_listed(o);
+    rci_heap *heap = rci_heap_self();
+    rci_pool *pool = rci_is_mine(heap, o) ? rci_aligned_pool(o) : rci_pool_of(o);
+    bool tracked = pool->slot >= RCI_TRACKED * RCI_CLASSES;
+    o->count = 0;
+    rci_pool_free(heap, pool, o);
+    return tracked;
+}
 /* Objects come from pools; else each goes through the object domain's hook. */
 void rci_objects_use_pools(bool yes);
 /* rci_alloc_items without regard to RC_TYPE_SINGLETON. */

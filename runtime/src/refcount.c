@@ -59,25 +59,21 @@ static __attribute__((noinline)) void finalize_dying(rc_object *o)
     rci_finalize(o);
 }
 
-/* The count is 1 and that reference is the caller's to drop. True: nothing kept the object, it is dying now.
- */
-static inline bool last_words(rc_object *o)
+/* The count is 1 and that reference is the caller's to drop. True: nothing kept the object, it is dying now. */
+static __attribute__((noinline)) bool last_words(rc_object *o)
 {
     const rc_type *type = o->type;
     const int32_t one = o->count;
-    if (RCI_UNLIKELY(o->word & RCI_WEAK)) rci_weak_clear(o, true);
-    if (RCI_UNLIKELY(type->finalize || type->base)) finalize_dying(o);
-    if (RCI_UNLIKELY(o->count != one)) {
+    if (o->word & RCI_WEAK) rci_weak_clear(o, true);
+    if (type->finalize || type->base) finalize_dying(o);
+    if (o->count != one) {
         if (rci_is_counted(o)) o->count -= one;
         return false;
     }
-    if (RCI_UNLIKELY(o->word & RCI_WEAK)) rci_weak_clear(o, false);
-    if (RCI_UNLIKELY(rci_state(o) == RCI_DOOMED)) rci_gc_forget_doomed(o);
-    if (RCI_UNLIKELY(type->flags & RCI_TYPE_BUILTIN)) type->clear(o);
-    if (RCI_UNLIKELY(o->word & RCI_LISTED))
-        rci_set_state(o, RCI_DYING);
-    else
-        o->word = (o->word & ~RCI_STATE_MASK) | RCI_DYING;
+    if (o->word & RCI_WEAK) rci_weak_clear(o, false);
+    if (rci_state(o) == RCI_DOOMED) rci_gc_forget_doomed(o);
+    if (type->flags & RCI_TYPE_BUILTIN) type->clear(o);
+    rci_set_state(o, RCI_DYING);
     o->count = -1;
     return true;
 }
@@ -149,7 +145,7 @@ typedef struct heir {
 } heir;
 
 /* The next child of o to die, found at or behind offset `from`; child NULL: no field is left. */
-static heir next_heir_any(rc_object *o, size_t from)
+static heir next_heir(rc_object *o, size_t from)
 {
     rci_place place;
     heir h = {NULL, NULL, false};
@@ -172,51 +168,10 @@ static heir next_heir_any(rc_object *o, size_t from)
     return h;
 }
 
-/* The same. Most classes have no base and nothing but strong fields: their table is walked in place. */
-static inline heir next_heir(rc_object *o, size_t from)
-{
-    heir h = {NULL, NULL, true};
-    const rc_field *f = o->type->fields;
-    if (RCI_UNLIKELY(!f || o->type->base)) return next_heir_any(o, from);
-    for (; f->kind == RC_KIND_STRONG; f++) {
-        rc_object **slot = (rc_object **)((char *)o + f->offset), **end = slot + f->count;
-        if ((char *)slot < (char *)o + from) slot = (rc_object **)((char *)o + from);
-        for (; slot < end; slot++) {
-            rc_object *child = *slot;
-            if (!child) continue;
-            if (h.child) {
-                h.last = false;
-                set_cursor(o, (size_t)((char *)h.slot - (char *)o));
-                return h;
-            }
-            *slot = NULL;
-            if (drop(child)) h = (heir){child, slot, true};
-        }
-    }
-    if (f->kind == RC_KIND_END) return h;
-    if (!h.child) return next_heir_any(o, f->offset > from ? f->offset : from);
-    set_cursor(o, (size_t)((char *)h.slot - (char *)o));
-    h.last = is_last(o, h.slot);
-    return h;
-}
-
-/* Whether a class without base has a plain strong field there. */
-static inline bool is_strong(const rc_type *type, size_t offset)
-{
-    const rc_field *f = type->fields;
-    while (f && f->kind == RC_KIND_STRONG && f->offset + f->count * sizeof(void *) <= offset) f++;
-    return f && f->kind == RC_KIND_STRONG && f->offset <= offset && !type->base;
-}
-
 /* The slot that o stopped at: the current element of a buffer, else the field itself. */
 static rc_object **current_slot(rc_object *o, size_t *from)
 {
     rci_place place;
-    size_t at_cursor = cursor(o);
-    if (RCI_LIKELY(is_strong(o->type, at_cursor))) {
-        *from = at_cursor + sizeof(void *);
-        return (rc_object **)((char *)o + at_cursor);
-    }
     rci_next_field(o, cursor(o), &place);
     void **at = (void **)((char *)o + place.offset);
     *from = place.offset + sizeof(void *);
@@ -224,16 +179,6 @@ static rc_object **current_slot(rc_object *o, size_t *from)
     *from = place.offset;
     rci_buffer *b = rci_buffer_of(*at);
     return rci_buffer_elements(b) + b->done - 1;
-}
-
-/* The lowest bit keeps the link from reading as an empty slot. */
-static inline rc_object *tag(rc_object *o)
-{
-    return (rc_object *)((uintptr_t)o | 1);
-}
-static inline rc_object *untag(rc_object *o)
-{
-    return (rc_object *)((uintptr_t)o & ~(uintptr_t)1);
 }
 
 /* ---- fields by hand ------------------------------------------------------------------------------------ */
@@ -323,39 +268,127 @@ static void clear_by_hand(rc_object *o)
 
 /* ---- the release loop ---------------------------------------------------------------------------------- */
 
-/* An object is freed before its last child dies, but counted as released after it, as if by recursion: a
- * finalizer further down that allocates may start a collection, and must start the same one. */
-static inline uint32_t free_early(rc_object *o)
+/* One death and those that follow from it. An object is freed before its last child dies, but counted as released
+ * after it, as if by recursion: a finalizer further down that allocates may start a collection, and must start the
+ * same one. */
+typedef struct burial {
+    uintptr_t up;   /* link to the object whose fields are being released */
+    uint32_t early; /* freed, to be counted after the subtree             */
+    uint32_t done;  /* to be counted before any user code runs            */
+} burial;
+
+/* Links are never 0, so that a slot that holds one does not read as empty. */
+enum { LINK = 1, LINK_PLAIN = 2, LINK_BITS = 3 };
+
+static inline rc_object *linked(uintptr_t link)
+{
+    return (rc_object *)(link & ~(uintptr_t)LINK_BITS);
+}
+
+static inline void count_done(burial *b)
 {
     rci_heap *heap = rci_heap_self();
-    size_t before = heap->young;
-    rci_object_free(o);
-    uint32_t early = (uint32_t)(before - heap->young);
-    heap->young = before;
-    return early;
+    heap->young -= b->done < heap->young ? b->done : heap->young;
+    b->done = 0;
 }
 
-static inline void count_early(uint32_t early)
+/* o waits until its child at `slot` is gone: its serial, of no use any more, makes room for `early`. */
+static inline void push(burial *b, rc_object *o, rc_object **slot, uintptr_t link_bits)
 {
-    rci_heap *heap = rci_heap_self();
-    heap->young -= early < heap->young ? early : heap->young;
+    o->word = (o->word & (RCI_SERIAL_UNIT - 1)) | b->early * RCI_SERIAL_UNIT;
+    *slot = (rc_object *)b->up;
+    b->up = (uintptr_t)o | link_bits;
 }
 
-/* How many were freed early above an object that waits on the way back: its serial is of no use any more. */
-static inline void keep_early(rc_object *o, uint32_t early)
+/* Goes back to the object that waited: the slot that its child was in, empty again. */
+static inline void pop(burial *b, rc_object *o, rc_object **slot)
 {
-    o->word = (o->word & (RCI_SERIAL_UNIT - 1)) | early * RCI_SERIAL_UNIT;
+    uint32_t kept = o->word / RCI_SERIAL_UNIT;
+    b->done += (b->early - kept) & (UINT32_MAX / RCI_SERIAL_UNIT);
+    b->early = kept;
+    b->up = (uintptr_t)*slot;
+    *slot = NULL;
 }
 
-static inline uint32_t kept_early(const rc_object *o)
+/* Neither the object nor its class has anything to look after at death but one run of strong fields: most are so. */
+static inline bool is_plain(const rc_object *o)
 {
-    return o->word / RCI_SERIAL_UNIT;
+    const rc_type *type = o->type;
+    const rc_field *f = type->fields;
+    if (RCI_UNLIKELY((o->word & (RCI_STATE_MASK | RCI_WEAK | RCI_LISTED)) > RCI_UNTRACKED)) return false;
+    if (RCI_UNLIKELY(((uintptr_t)type->base | (type->flags & RCI_TYPE_BUILTIN)) != 0)) return false;
+    if (RCI_UNLIKELY(!f || type->finalize)) return false;
+    return RCI_LIKELY(f[0].kind == RC_KIND_STRONG && f[1].kind == RC_KIND_END);
 }
 
-/* o has spoken its last words: its fields go, or it waits. NULL: nothing of it is left to do here. */
-static rc_object *bury_by_hand(rc_object *o)
+static inline rc_object **run_end(const rc_object *o)
 {
-    if (RCI_LIKELY(o->type->fields && !o->type->base) || rci_by_table(o->type)) return o;
+    const rc_field *f = o->type->fields;
+    return (rc_object **)((char *)(uintptr_t)o + f->offset) + f->count;
+}
+
+/* Empties slots until one held the last reference to its child: that slot, or `end`. */
+static inline rc_object **next_in_run(rc_object **slot, rc_object **end, rc_object **child)
+{
+    for (; slot < end; slot++) {
+        *child = *slot;
+        if (!*child) continue;
+        *slot = NULL;
+        if (drop(*child)) break;
+    }
+    return slot;
+}
+
+/* Buries o, which is plain, and the plain ones that die with it, up to the last that waits. The result is an object
+ * that dies next and is not plain; or NULL: who waits now, if anyone, is not plain. */
+static rc_object *bury_plain(burial *b, rc_object *o)
+{
+    rc_object **slot = (rc_object **)((char *)o + o->type->fields->offset), **end = run_end(o), *child;
+    for (;;) {
+        slot = next_in_run(slot, end, &child);
+        if (slot < end) {
+            rc_object **rest = slot + 1;
+            while (rest < end && !*rest) rest++;
+            if (rest < end) {
+                o->word = (o->word & ~RCI_STATE_MASK) | RCI_DYING;
+                set_cursor(o, (size_t)((char *)slot - (char *)o));
+                push(b, o, slot, LINK | LINK_PLAIN);
+            } else {
+                b->early += rci_object_release(o);
+            }
+            o = child;
+            if (!is_plain(o)) return o;
+            slot = (rc_object **)((char *)o + o->type->fields->offset);
+        } else {
+            b->done += rci_object_release(o);
+            if (!(b->up & LINK_PLAIN)) return NULL;
+            o = linked(b->up);
+            slot = (rc_object **)((char *)o + cursor(o));
+            pop(b, o, slot++);
+        }
+        end = run_end(o);
+    }
+}
+
+/* The same for one object of any kind, from its field at `from` on: the next to die. */
+static rc_object *bury_fields(burial *b, rc_object *o, size_t from)
+{
+    heir h = next_heir(o, from);
+    if (h.child && !h.last)
+        push(b, o, h.slot, LINK);
+    else if (h.child)
+        b->early += rci_object_release(o);
+    else
+        b->done += rci_object_release(o);
+    return h.child;
+}
+
+static rc_object *bury(burial *b, rc_object *o)
+{
+    if (RCI_LIKELY(is_plain(o))) return bury_plain(b, o);
+    count_done(b);
+    if (!last_words(o)) return NULL;
+    if (rci_by_table(o->type)) return bury_fields(b, o, sizeof(rc_object));
     if (nest.depth < RCI_NEST_MAX)
         clear_by_hand(o);
     else
@@ -366,38 +399,17 @@ static rc_object *bury_by_hand(rc_object *o)
 /* o's count is 1 and that reference is dropped here. */
 static void release_one(rc_object *o)
 {
-    rc_object *up = NULL;
-    uint32_t early = 0; /* freed, and not yet counted */
+    burial b = {LINK, 0, 0};
     for (;;) {
-        size_t from = sizeof(rc_object);
-        o = last_words(o) ? bury_by_hand(o) : NULL;
-        for (;;) {
-            if (!o) {
-                if (!up) {
-                    count_early(early);
-                    return;
-                }
-                o = up;
-                count_early((early - kept_early(o)) & (UINT32_MAX / RCI_SERIAL_UNIT));
-                early = kept_early(o);
-                rc_object **slot = current_slot(o, &from);
-                up = untag(*slot);
-                *slot = NULL;
-            }
-            heir h = next_heir(o, from);
-            if (h.child && !h.last) {
-                keep_early(o, early);
-                *h.slot = tag(up);
-                up = o;
-            } else if (h.child) {
-                early += free_early(o);
-            } else {
-                rci_object_free(o);
-            }
-            o = h.child;
-            if (o) break;
-        }
+        while (o) o = bury(&b, o);
+        o = linked(b.up);
+        if (!o) break;
+        size_t from;
+        pop(&b, o, current_slot(o, &from));
+        o = bury_fields(&b, o, from);
     }
+    b.done += b.early;
+    count_done(&b);
 }
 
 static void release(rc_object *o)
