@@ -27,6 +27,7 @@ void contract_set_free(contract_set *set)
     map_fini(&set->fields);
     map_fini(&set->embeds);
     vec_fini(&set->objects);
+    vec_fini(&set->roles);
     arena_fini(&set->arena);
     free(set);
 }
@@ -39,6 +40,13 @@ const contract_fn *contract_find(const contract_set *set, const char *function)
         if (fn && (!best || fn->trust > best->trust)) best = fn;
     }
     return best;
+}
+
+const contract_fn *contract_role(const contract_set *set, size_t i)
+{
+    for (; set; i -= set->roles.n, set = set->base)
+        if (i < set->roles.n) return set->roles.at[i];
+    return NULL;
 }
 
 const contract_field *contract_find_field(const contract_set *set, const char *record, const char *field)

@@ -55,9 +55,10 @@ typedef enum {
 typedef struct contract_param {
     contract_effect effect;
     bool nullable, nonnull;
-    bool object;    /* its type is a pointer to a counted object, as far as the contract's unit knows */
-    bool keeps;     /* the callee may keep a reference of its own: the object outlives the caller's   */
-    bool variable;  /* its type is T **: effects are on what the variable holds */
+    bool object;   /* its type is a pointer to a counted object, as far as the contract's unit knows */
+    bool keeps;    /* the callee may keep a reference of its own: the object outlives the caller's   */
+    bool variable; /* its type is T **: effects are on what the variable holds */
+    bool pointer;
     bool raises;    /* T **out: the error itself, set when the call fails and untouched otherwise */
     bool looked_at; /* a body that succeeds only when it is not NULL */
     const char *name;
@@ -114,6 +115,10 @@ void contract_set_free(contract_set *set);
 void contract_add_unit(contract_set *set, const ir_unit *unit, contract_trust trust);
 /* NULL: nothing is known. */
 const contract_fn *contract_find(const contract_set *set, const char *function);
+/* Prototypes that stand for every function of their shape (RC_ROLE): same kinds of parameters and result, and the first
+ * parameter of the same name. Such a function is known by the users that call it through a pointer, wherever its table
+ * stands. The i-th, or NULL behind the last. */
+const contract_fn *contract_role(const contract_set *set, size_t i);
 /* What a contract says of the member `field` of the struct with tag or name `record`; NULL: nothing. */
 const contract_field *contract_find_field(const contract_set *set, const char *record, const char *field);
 /* Effects that a function type carries by itself (parameter annotations, an annotated typedef); the caller's

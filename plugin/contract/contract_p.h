@@ -14,6 +14,7 @@ struct contract_set {
     map fields;               /* "record.field" -> contract_field */
     map embeds;               /* record -> name of its counter */
     VEC(contract_object) objects;
+    VEC(const contract_fn *) roles;
 };
 
 /* Whether a record goes by this name: its tag, or a typedef of it. */

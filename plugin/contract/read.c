@@ -169,6 +169,7 @@ static contract_fn *read_prototype(contract_set *set, const ir_unit *unit, const
         read_param(&fn->params[i], &decl->params[i].annots);
         fn->params[i].name = arena_strdup(&set->arena, decl->params[i].name);
         fn->params[i].variable = is_variable(unit, decl->params[i].type);
+        fn->params[i].pointer = ir_type_of(unit, decl->params[i].type)->kind == IR_POINTER;
         fn->params[i].object = is_object_pointer(set, unit, decl->params[i].type);
     }
     read_function_annotations(&set->arena, fn, &decl->annots);
@@ -210,7 +211,10 @@ static void add_function(contract_set *set, const ir_unit *unit, const ir_decl *
     if (old && old->trust > trust) return;
     contract_fn *fn = read_prototype(set, unit, decl);
     fn->trust = trust;
-    map_set(&set->functions, decl->name, fn);
+    if (ir_annotated(&decl->annots, "role"))
+        vec_push(&set->roles, fn);
+    else
+        map_set(&set->functions, decl->name, fn);
 }
 
 /* ---- function types and fields ------------------------------------------------------------------------- */
@@ -311,6 +315,34 @@ static void add_fact(contract_set *set, const char *text)
     }
 }
 
+/* The two operations that RC_OBJECT_TYPE names need no annotations of their own: they add or drop one reference of their
+ * first argument. */
+static void add_operation(contract_set *set, const ir_unit *unit, const ir_decl *decl, contract_trust trust,
+                          contract_effect effect)
+{
+    const contract_fn *old = map_get(&set->functions, decl->name);
+    if (decl_says_something(decl) || !decl->param_count || (old && old->trust > trust)) return;
+    contract_fn *fn = read_prototype(set, unit, decl);
+    fn->trust = trust;
+    fn->params[0].effect = effect;
+    if (ir_type_of(unit, ir_type_of(unit, decl->type)->of)->kind == IR_POINTER)
+        fn->result = CONTRACT_RESULT_ARG, fn->result_arg = 0;
+    map_set(&set->functions, decl->name, fn);
+}
+
+static void add_operations(contract_set *set, const ir_unit *unit, size_t first, contract_trust trust)
+{
+    for (size_t i = 1; i < unit->decls.n; i++) {
+        const ir_decl *decl = &unit->decls.at[i];
+        for (size_t k = first; k < set->objects.n && decl->kind == IR_DECL_FUNCTION; k++) {
+            if (strcmp(decl->name, set->objects.at[k].incref) == 0)
+                add_operation(set, unit, decl, trust, CONTRACT_RETAINS);
+            if (strcmp(decl->name, set->objects.at[k].decref) == 0)
+                add_operation(set, unit, decl, trust, CONTRACT_RELEASES);
+        }
+    }
+}
+
 static bool is_imported(const ir_unit *unit)
 {
     for (size_t i = 0; i < unit->facts.n; i++)
@@ -322,8 +354,10 @@ void contract_add_unit(contract_set *set, const ir_unit *unit, contract_trust tr
 {
     if (trust > CONTRACT_TRUST_IMPORTED && trust < CONTRACT_TRUST_SOURCE && is_imported(unit))
         trust = CONTRACT_TRUST_IMPORTED;
+    size_t objects = set->objects.n;
     for (size_t i = 0; i < unit->facts.n; i++) add_fact(set, unit->facts.at[i].text);
     for (size_t i = 1; i < unit->records.n; i++) add_record(set, unit, &unit->records.at[i], trust);
     for (size_t i = 1; i < unit->decls.n; i++)
         if (is_contract(unit, &unit->decls.at[i], trust)) add_function(set, unit, &unit->decls.at[i], trust);
+    add_operations(set, unit, objects, trust);
 }

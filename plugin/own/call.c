@@ -71,6 +71,7 @@ static void check_null_argument(engine *e, state *s, const ir_insn *insn, own_va
     if (d && !null)
         d->message =
             own_text(e, "%s may be NULL, and is passed to %s without a check", own_describe(e, v), callee);
+    if (null) s->doubtful = true; /* what follows does not run */
     if (!f) return;
     f->flags = (uint16_t)(f->flags & ~FACT_MAY_FAIL);
     if (!null) f->flags |= FACT_NONZERO;
@@ -90,7 +91,7 @@ static void use_arguments(engine *e, state *s, const ir_insn *insn, const contra
 }
 
 /* What became of a call; split only where it decides. */
-enum { OPEN = -1, FAILS, SUCCEEDS, FINDS_NOTHING };
+enum { OPEN = -1, FAILS, SUCCEEDS, FINDS_NOTHING, SUCCEEDS_LEAST };
 
 /* ---- out-arguments ------------------------------------------------------------------------------------- */
 
@@ -237,6 +238,31 @@ static void apply(engine *e, state *s, const ir_insn *insn, size_t i, const cont
     if (p->keeps) keep(s, v);
 }
 
+/* Whether memory that a field of the container points to, or an array in the container itself, has the slot. */
+static bool is_in_array(const engine *e, const state *s, own_slot at, own_val container)
+{
+    own_val base = own_slot_base(e, at);
+    if (!base) return false;
+    if (base == container) return own_slot_at(e, at)->kind == SLOT_INDEX;
+    for (size_t i = 0; i < s->binds.n; i++)
+        if (s->binds.at[i].val == base && own_slot_base(e, s->binds.at[i].slot) == container) return true;
+    return false;
+}
+
+/* What a container is given to keep may take the place of what was read from it before. */
+static void refill(engine *e, state *s, const ir_insn *insn, const contract_fn *fn)
+{
+    own_val container = argument(e, s, insn, 0);
+    bool steals = false;
+    for (size_t i = 1; i < fn->param_count; i++) steals |= fn->params[i].effect == CONTRACT_STEALS;
+    if (!steals || own_value(e, container)->kind != VAL_SYM) return;
+    for (size_t i = s->binds.n; i-- > 0;) {
+        if (!is_in_array(e, s, s->binds.at[i].slot, container)) continue;
+        own_hand_over(e, s, s->binds.at[i].val);
+        own_unbind(s, s->binds.at[i].slot);
+    }
+}
+
 static bool outcome_matters(const contract_fn *fn)
 {
     for (size_t i = 0; i < fn->param_count; i++)
@@ -328,8 +354,9 @@ static void describe_result(engine *e, state *s, const ir_insn *insn, own_val v,
             if (own_value(e, owner)->kind == VAL_SYM) own_fact_make(s, v)->owner = owner;
         }
         own_note(e, s, insn, TRACE_BORROW, v, name, fn->source);
-    } else if (fn->result == CONTRACT_RESULT_UNKNOWN) {
-        f->origin = ORIGIN_UNKNOWN;
+    } else if (fn->result == CONTRACT_RESULT_UNKNOWN) { /* a described function whose result floats */
+        bool floats = fn->trust >= CONTRACT_TRUST_PACK && !fn->no_effect;
+        f->origin = floats ? ORIGIN_LOADED : ORIGIN_UNKNOWN;
     }
     if (own_fact_is_null(own_fact(s, v))) own_fact(s, v)->held = 0;
 }
@@ -453,7 +480,10 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
                        int outcome)
 {
     bool failed = outcome == FAILS, pointer = ir_type_of(e->unit, insn->type)->kind == IR_POINTER;
-    if (fn->format_kind) own_format(e, s, insn, fn, !failed);
+    bool least = outcome == SUCCEEDS_LEAST;
+    if (least) outcome = SUCCEEDS;
+    if (fn->format_kind)
+        own_format(e, s, insn, fn, failed ? FORMAT_FAILS : least ? FORMAT_LEAST : FORMAT_FILLS);
     own_val same = fn->result == CONTRACT_RESULT_ARG ? same_as_argument(e, s, insn, fn) : 0;
     bool possible = true;
     for (size_t i = 0; i < fn->param_count; i++) {
@@ -462,6 +492,7 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
         apply(e, s, insn, i, fn, outcome);
     }
     settle(e, s, insn, fn);
+    refill(e, s, insn, fn);
     if (fn->trust <= CONTRACT_TRUST_DEFAULT && may_be_last_word(e, s, insn)) s->doubtful = true;
     if (fn->clears_error && outcome == FINDS_NOTHING && s->error != ERR_CLEAR) s->doubtful = true;
     if (fn->trust <= CONTRACT_TRUST_INFERRED || fn->dialect) after_body(e, s, insn, fn);
@@ -566,6 +597,8 @@ void own_call(engine *e, state *s, const ir_insn *insn)
     } else if (outcome_matters(fn)) {
         state *failure = own_state_copy(s);
         if (may_find_nothing(e, insn, fn)) known_call(e, own_state_copy(s), insn, fn, name, FINDS_NOTHING);
+        if (fn->format_kind && own_format(e, s, insn, fn, FORMAT_ASK))
+            known_call(e, own_state_copy(s), insn, fn, name, SUCCEEDS_LEAST);
         known_call(e, s, insn, fn, name, SUCCEEDS);
         known_call(e, failure, insn, fn, name, FAILS);
     } else if (may_find_nothing(e, insn, fn)) {

@@ -51,13 +51,85 @@ static void check_borrowed_returns(engine *e)
 {
     bool promised = promises_new(e);
     size_t owned = count_returns(e, RETURNS_OWNED);
-    if (e->own_contract && !promised) return;
-    if (!promised && !owned) return;
+    for (size_t i = 0; i < e->exits.n; i++)
+        if (e->exits.at[i].returned == RETURNS_DEAD) report_dead(e, &e->exits.at[i]);
+    if (e->own_contract ? !promised : !owned) return;
     for (size_t i = 0; i < e->exits.n; i++) {
         const exit_record *r = &e->exits.at[i];
-        if (is_borrowed(r) && (promised || r->is_static)) report_borrowed(e, r, promised);
-        if (r->returned == RETURNS_DEAD) report_dead(e, r);
+        if (is_borrowed(r) && (promised || r->is_static || r->by_contract)) report_borrowed(e, r, promised);
     }
+}
+
+/* ---- exits that disagree about an argument ------------------------------------------------------------- */
+
+/* What one exit leaves the caller of a reference to argument i beyond those that it came with. */
+static int left_over(const exit_record *r, size_t i)
+{
+    bool returned = r->param == (int)i && (r->returned == RETURNS_OWNED || r->returned == RETURNS_PARAM);
+    return r->params[i].held - (returned && r->params[i].held > 0);
+}
+
+static bool is_out_of_sight(const struct exit_param *p)
+{
+    return p->escaped || p->stored;
+}
+
+/* Every success leaves the argument's count as it was. */
+static bool success_is_even(const engine *e, size_t i)
+{
+    size_t successes = 0;
+    for (size_t x = 0; x < e->exits.n; x++) {
+        const exit_record *r = &e->exits.at[x];
+        if (is_out_of_sight(&r->params[i])) return false;
+        if (r->way == WAY_FAILURE) continue;
+        bool object = r->returned == RETURNS_OWNED || r->returned == RETURNS_PARAM;
+        if ((r->way == WAY_OPEN && !object) || left_over(r, i) != 0) return false;
+        if (r->returned == RETURNS_PARAM && r->param == (int)i) return false;
+        successes++;
+    }
+    return successes > 0;
+}
+
+static void report_uneven(engine *e, const exit_record *r, size_t i)
+{
+    state s = {.trace = r->trace};
+    own_val v = own_symbol(e, e->insn_count + 1 + (uint32_t)i, 0, 0);
+    int n = left_over(r, i);
+    defect *d = own_defect(e, &s, n > 0 ? "leak-on-error" : "over-release", r->at, v);
+    if (!d) return;
+    d->held = n, d->expected = 0;
+    d->confidence = CONFIDENCE_MEDIUM;
+    d->message = n > 0
+                     ? own_text(e, "%s leaks: this failure leaves with %d held, success with none",
+                                own_describe(e, v), n)
+                     : own_text(e, "%s is released on this failure, but not on success", own_describe(e, v));
+}
+
+/* Failures that add a reference, when success adds none, lose it; some that drop one, when others do not, drop the
+ * caller's (inconsistent path pairs: Mao and others, ASPLOS 2016). */
+static void check_uneven(engine *e, size_t i)
+{
+    if (!success_is_even(e, i)) return;
+    size_t failures = 0, drops = 0;
+    bool kept = false;
+    for (size_t x = 0; x < e->exits.n; x++) {
+        kept |= e->exits.at[x].params[i].kept;
+        if (e->exits.at[x].way != WAY_FAILURE || e->exits.at[x].params[i].null) continue;
+        failures++, drops += left_over(&e->exits.at[x], i) < 0;
+    }
+    for (size_t x = 0; x < e->exits.n; x++) {
+        const exit_record *r = &e->exits.at[x];
+        if (r->way != WAY_FAILURE) continue;
+        int n = left_over(r, i);
+        if (n > 0 || (n < 0 && !kept && drops < failures)) report_uneven(e, r, i);
+    }
+}
+
+static void check_arguments(engine *e)
+{
+    if (e->own_contract) return;
+    const ir_decl *decl = &e->unit->decls.at[e->func->decl];
+    for (size_t i = 0; i < decl->param_count; i++) check_uneven(e, i);
 }
 
 static void report_silent_failure(engine *e, const exit_record *r)
@@ -72,8 +144,8 @@ static void check_errors(engine *e)
     if (!e->own_contract || !e->own_contract->raises) return;
     for (size_t i = 0; i < e->exits.n; i++) {
         const exit_record *r = &e->exits.at[i];
-        bool certain =
-            r->way == WAY_FAILURE && r->error == ERR_CLEAR && own_value(e, r->val)->kind == VAL_INT;
+        bool certain = r->way == WAY_FAILURE && !r->doubtful && r->error == ERR_CLEAR &&
+                       own_value(e, r->val)->kind == VAL_INT;
         if (certain) report_silent_failure(e, r);
     }
 }
@@ -82,5 +154,6 @@ void own_conclude(engine *e)
 {
     if (e->incomplete) return;
     check_borrowed_returns(e);
+    check_arguments(e);
     check_errors(e);
 }

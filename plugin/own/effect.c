@@ -26,6 +26,21 @@ static bool is_object_value(const engine *e, own_val v)
     return x->kind == VAL_ADDR && own_slot_at(e, x->slot)->kind == SLOT_GLOBAL;
 }
 
+/* The one member of the record that is itself counted: what else would its count be for. */
+static bool is_only_counter(const engine *e, ir_record_id record, uint32_t field)
+{
+    const ir_record *r = &e->unit->records.at[record];
+    size_t counters = 0;
+    bool mine = false;
+    for (size_t i = 0; i < r->field_count; i++) {
+        const ir_type *type = ir_type_of(e->unit, r->fields[i].type);
+        if (type->kind != IR_RECORD || !contract_object_of(e->contracts, e->unit, type->record)) continue;
+        counters++;
+        mine |= i == field;
+    }
+    return mine && counters == 1;
+}
+
 /* A counter that is embedded in an object and counts it: the object. */
 static own_val counted_object(engine *e, own_val v)
 {
@@ -36,7 +51,8 @@ static own_val counted_object(engine *e, own_val v)
     if (s->kind != SLOT_FIELD || !base) return v;
     const char *counter = contract_embeds(e->contracts, e->unit, s->record);
     const char *name = e->unit->records.at[s->record].fields[s->id].name;
-    return counter && strcmp(counter, name) == 0 ? base : v;
+    bool counts = counter ? strcmp(counter, name) == 0 : is_only_counter(e, s->record, s->id);
+    return counts ? base : v;
 }
 
 static fact *object_fact(engine *e, state *s, own_val v)
@@ -124,8 +140,8 @@ static bool may_not_drop(const engine *e, const fact *f)
 {
     if (f->flags & FACT_ESCAPED) return false;
     switch ((origin)f->origin) {
-    case ORIGIN_NEW:
-    case ORIGIN_BORROWED: return true;
+    case ORIGIN_NEW: return true;
+    case ORIGIN_BORROWED: return !(f->flags & FACT_ELEMENT);
     case ORIGIN_STATIC: return !(f->flags & FACT_STATIC);
     case ORIGIN_PARAM: return own_promised_borrow(e, f->val);
     default: return false;
@@ -263,6 +279,8 @@ static void escape(engine *e, state *s, own_val v, int depth)
         fact *f = own_fact_make(s, v);
         if (f->flags & FACT_DEAD) return; /* nobody can use it any more: what follows is still a defect */
         f->flags |= FACT_ESCAPED | FACT_KEPT;
+        if ((f->flags & FACT_RAISES) && !(f->flags & FACT_NONZERO) && s->error == ERR_CLEAR)
+            s->error = ERR_UNKNOWN; /* whoever asks for it again does not tell us whether that call failed */
     } else if (x.kind == VAL_ADDR && own_slot_at(e, x.slot)->kind == SLOT_GLOBAL) {
         fact *f = own_fact(s, v);
         if (f && f->held > 0) f->flags |= FACT_ESCAPED;

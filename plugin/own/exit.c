@@ -27,10 +27,22 @@ static const char *leak_check(const engine *e, const ir_insn *ret, const fact *f
     return (f->flags & FACT_IN_LOOP) && !e->in_loop[e->current] ? "loop-exit-leak" : "leak";
 }
 
+/* An argument that the function has agreed to leave with as many references as it came with. */
+static bool promised_back(const engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    if (!e->own_contract || x->kind != VAL_SYM || x->n <= e->insn_count) return false;
+    size_t param = (size_t)(x->n - e->insn_count - 1);
+    if (param >= e->own_contract->param_count) return true;
+    contract_effect effect = e->own_contract->params[param].effect;
+    return effect != CONTRACT_RETAINS && effect != CONTRACT_RETAINS_ON_SUCCESS &&
+           effect != CONTRACT_RELEASES && effect != CONTRACT_RELEASES_ON_FAILURE;
+}
+
 static bool may_leak(const engine *e, const fact *f)
 {
     if ((f->flags & (FACT_ESCAPED | FACT_INNER)) || f->origin == ORIGIN_UNKNOWN) return false;
-    if (f->origin == ORIGIN_PARAM) return e->own_contract != NULL;
+    if (f->origin == ORIGIN_PARAM) return promised_back(e, f->val);
     return true;
 }
 
@@ -155,6 +167,8 @@ static void classify_result(engine *e, const state *s, exit_record *r, own_val v
     r->stored = v && own_stored(e, s, v) > 0;
     r->is_static = x->kind == VAL_ADDR && own_slot_at(e, x->slot)->kind == SLOT_GLOBAL;
     r->maybe_null = !v || own_truth(e, s, v) != 1;
+    r->by_contract =
+        f && f->origin == ORIGIN_BORROWED && !(f->flags & FACT_INFERRED) && !last_of(s, v, TRACE_RELEASE);
     r->is_number = x->kind == VAL_INT;
     r->number = x->n;
     r->returned = r->returns_pointer ? worth(e, s, r, f) : RETURNS_NOTHING;
@@ -183,6 +197,7 @@ static void record_params(engine *e, const state *s, exit_record *r)
         if (!f) continue;
         r->params[i].held = (int8_t)f->held;
         r->params[i].escaped = f->flags & FACT_ESCAPED;
+        r->params[i].null = own_fact_is_null(f);
         r->params[i].kept = f->flags & FACT_KEPT;
         r->params[i].stored = own_stored(e, s, v) > 0;
     }
@@ -197,6 +212,7 @@ static void record_exit(engine *e, state *s, const ir_insn *ret, own_val v, way_
     r->at = ret;
     r->trace = s->trace;
     r->error = s->error;
+    r->doubtful = s->doubtful;
     classify_result(e, s, r, v);
     record_params(e, s, r);
 }

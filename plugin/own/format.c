@@ -29,7 +29,9 @@ typedef struct walk {
     const ir_insn *insn;
     const contract_fn *fn;
     size_t argument;
-    bool success, optional;
+    format_way way;
+    bool optional;
+    bool leaves; /* FORMAT_ASK: an optional argument whose variable holds NULL was seen */
 } walk;
 
 static const letter *match(const char *kind, const char *text)
@@ -44,16 +46,29 @@ static own_val operand(const walk *w, size_t i)
     return i < w->insn->arg_count ? own_operand(w->e, w->s, &w->insn->args[i]) : 0;
 }
 
-/* A borrowed object comes in; an optional one may also leave the variable as it was. */
-static void receive(walk *w, size_t i)
+static bool is_null(const engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    return x->kind == VAL_INT && x->n == 0;
+}
+
+/* A borrowed object comes in, or a new one that a converter made; an optional one may also leave the variable as it was. */
+static void receive(walk *w, size_t i, bool owned)
 {
     own_val to = operand(w, i);
     const value *x = own_value(w->e, to);
-    if (x->kind != VAL_ADDR || !w->success) return;
+    if (x->kind != VAL_ADDR || w->way == FORMAT_FAILS) return;
     own_slot at = x->slot;
-    own_val old = own_get(w->s, at), fresh = own_fresh(w->e, w->s, w->insn, (uint32_t)i + 1);
+    own_val old = own_get(w->s, at);
+    if (w->way == FORMAT_ASK) {
+        w->leaves |= w->optional && is_null(w->e, old);
+        return;
+    }
+    if (w->way == FORMAT_LEAST && w->optional) return;
+    own_val fresh = own_fresh(w->e, w->s, w->insn, (uint32_t)i + 1);
     fact *f = own_fact_make(w->s, fresh);
-    f->origin = ORIGIN_BORROWED;
+    f->origin = owned ? ORIGIN_NEW : ORIGIN_BORROWED;
+    f->held = owned;
     f->flags |= FACT_COUNTED;
     if (!w->optional) f->flags |= FACT_NONZERO;
     const value *before = own_value(w->e, old);
@@ -61,13 +76,14 @@ static void receive(walk *w, size_t i)
         own_escape(w->e, w->s, old);
         own_fact_make(w->s, fresh)->flags |= FACT_ESCAPED;
     }
-    own_note(w->e, w->s, w->insn, TRACE_BORROW, fresh, w->fn->name, w->fn->source);
+    own_note(w->e, w->s, w->insn, owned ? TRACE_ACQUIRE : TRACE_BORROW, fresh, w->fn->name, w->fn->source);
     own_bind(w->s, at, fresh);
     if (old && !w->optional) own_lost(w->e, w->s, w->insn, old, "overwrite-leak");
 }
 
 static void overwrite(walk *w, size_t i)
 {
+    if (w->way == FORMAT_ASK || (w->way == FORMAT_LEAST && w->optional)) return;
     own_val to = operand(w, i);
     if (own_value(w->e, to)->kind == VAL_ADDR)
         own_havoc(w->e, w->s, own_value(w->e, to)->slot);
@@ -75,13 +91,28 @@ static void overwrite(walk *w, size_t i)
         own_escape(w->e, w->s, to);
 }
 
+/* A converter is a function of two arguments that fills the second: what it is known to put there. */
+static void convert(walk *w, size_t i)
+{
+    const value *x = own_value(w->e, operand(w, i - 1));
+    const char *name = x->kind == VAL_FUNC ? w->e->unit->decls.at[x->n].name : NULL;
+    const contract_fn *fn = name ? contract_find(w->e->contracts, name) : NULL;
+    if (name && !fn) fn = own_summary_find(w->e->summaries, name);
+    bool makes = fn && fn->param_count == 2 && fn->params[1].effect == CONTRACT_OUT_NEW;
+    if (makes)
+        receive(w, i, true);
+    else
+        overwrite(w, i);
+}
+
 static void affect(walk *w, const letter *l)
 {
     size_t i = w->argument + l->at;
+    if (w->way == FORMAT_ASK && l->effect != RECEIVE) return;
     switch (l->effect) {
     case SKIP: break;
-    case RECEIVE: receive(w, i); break;
-    case CONVERT:
+    case RECEIVE: receive(w, i, false); break;
+    case CONVERT: convert(w, i); break;
     case WRITE: overwrite(w, i); break;
     case STEAL: own_steal(w->e, w->s, w->insn, operand(w, i), w->fn); break;
     case KEEP: {
@@ -124,7 +155,7 @@ static void walk_unpack(walk *w)
     int64_t required = own_value(w->e, least)->kind == VAL_INT ? own_value(w->e, least)->n : 0;
     for (size_t i = w->fn->param_count; i < w->insn->arg_count; i++) {
         w->optional = (int64_t)(i - w->fn->param_count) >= required;
-        receive(w, i);
+        receive(w, i, false);
     }
 }
 
@@ -137,20 +168,21 @@ static const char *literal(const walk *w, int i)
     return x->kind == VAL_TEXT ? (const char *)(uintptr_t)x->n : NULL;
 }
 
-void own_format(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, bool success)
+bool own_format(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, format_way way)
 {
-    walk w = {e, s, insn, fn, fn->param_count, success, false};
-    if (strcmp(fn->format_kind, "message") == 0) return;
+    walk w = {e, s, insn, fn, fn->param_count, way, false, false};
+    if (strcmp(fn->format_kind, "message") == 0) return false;
     if (strcmp(fn->format_kind, "unpack") == 0) {
         walk_unpack(&w);
-        return;
+        return w.leaves;
     }
     const char *text = literal(&w, fn->format_arg);
-    if (text) {
-        walk_format(&w, text, fn->format_kind);
-        return;
+    if (text || way == FORMAT_ASK) {
+        if (text) walk_format(&w, text, fn->format_kind);
+        return w.leaves;
     }
     const value *none = own_value(e, operand(&w, (size_t)fn->format_arg));
     bool absent = none->kind == VAL_INT && none->n == 0;
     for (size_t i = fn->param_count; i < insn->arg_count && !absent; i++) overwrite(&w, i);
+    return false;
 }

@@ -64,7 +64,9 @@ enum {
     FACT_IN_FIELD =
         1 << 11, /* the counted field that it was read from is out of sight, and still has its own  */
     FACT_STATIC = 1 << 12, /* compared equal with a static object; of a static object: has another name */
-    FACT_RAISES = 1 << 10  /* failure, once it is known, means that the error indicator is set            */
+    FACT_ELEMENT =
+        1 << 13, /* borrowed from a container's array: releasing it may be how the array is emptied  */
+    FACT_RAISES = 1 << 10 /* failure, once it is known, means that the error indicator is set            */
 };
 
 typedef struct fact {
@@ -146,7 +148,7 @@ enum { OUT_NONE, OUT_NULL, OUT_OWNED, OUT_OTHER };
 struct exit_param {
     uint8_t out; /* what the caller finds where a T ** argument points: an OUT_ constant */
     int8_t held;
-    bool escaped, stored, kept, nonnull;
+    bool escaped, stored, kept, nonnull, null;
 };
 typedef struct exit_record {
     way_out way;
@@ -165,6 +167,8 @@ typedef struct exit_record {
     const ir_insn *at;
     const trace *trace;
     bool maybe_null, is_static, stored, is_number;
+    bool doubtful;    /* the path may not get here at all */
+    bool by_contract; /* what is returned was borrowed, or new, by a contract */
     int64_t number;
     error_state error;
     struct exit_param *params;
@@ -205,7 +209,9 @@ typedef struct engine {
     uint32_t *insn_base;   /* block -> number of its first instruction */
     const ir_insn **insns; /* by number, from 1                        */
     uint32_t insn_count;
-    bool *in_loop; /* by instruction number */
+    bool *in_loop;        /* by instruction number */
+    const ir_insn **defs; /* by temporary: the instruction that makes it */
+    uint8_t *elements;    /* by instruction number: what own_is_element found; 0: not asked yet */
     ir_cfg cfg;
     uint32_t *rpo_index; /* by block */
     liveness *live;
@@ -325,9 +331,16 @@ void own_havoc_memory(engine *e, state *s);
 void own_lost(engine *e, state *s, const ir_insn *insn, own_val v, const char *how);
 confidence own_leak_confidence(const fact *f);
 
+/* ---- element.c ---- */
+/* Whether the instruction being executed loads from the array of a container that keeps what it holds; which one, or 0. */
+bool own_is_element(engine *e, const state *s, const ir_insn *load, own_val *container);
+
 /* ---- call.c, format.c ---- */
 void own_call(engine *e, state *s, const ir_insn *insn); /* consumes s; pushes what follows onto e->next */
-void own_format(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, bool success);
+/* How a call with a format ends: it fails, fills every variable, or leaves those of optional arguments as they were. ASK
+ * changes nothing and says whether the last differs: a variable that would stay NULL. */
+typedef enum { FORMAT_FAILS, FORMAT_FILLS, FORMAT_LEAST, FORMAT_ASK } format_way;
+bool own_format(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, format_way way);
 const contract_fn *own_callee(engine *e, const state *s, const ir_insn *insn, const char **name,
                               const ir_decl **decl);
 

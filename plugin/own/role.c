@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
  * Functions that stand in a table must do what the table's users expect: a contract for the member that holds
- * them (a method table's function pointer) is a contract for each of them.
+ * them (a method table's function pointer) is a contract for each of them. A function whose table stands in another file
+ * is known by its shape (RC_ROLE), as long as nobody here calls it by name.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "own_p.h"
 
@@ -34,12 +36,66 @@ static void visit(roles *r, const ir_unit *unit, const contract_set *contracts, 
     }
 }
 
+/* ---- by shape ------------------------------------------------------------------------------------------ */
+
+static bool is_object(const ir_unit *unit, const contract_set *contracts, ir_type_id type)
+{
+    ir_record_id record;
+    return ir_type_is_pointer_to_record(unit, type, &record) && contract_object_of(contracts, unit, record);
+}
+
+static bool fits(const ir_unit *unit, const contract_set *contracts, const ir_decl *decl,
+                 const contract_fn *role)
+{
+    ir_type_id result = ir_type_of(unit, decl->type)->of;
+    if (decl->param_count != role->param_count || strcmp(decl->params[0].name, role->params[0].name) != 0)
+        return false;
+    if ((role->result == CONTRACT_RESULT_NEW) != is_object(unit, contracts, result)) return false;
+    if (role->result == CONTRACT_RESULT_NONE && ir_type_of(unit, result)->kind != IR_INT) return false;
+    for (size_t i = 0; i < decl->param_count; i++) {
+        const ir_type *type = ir_type_of(unit, decl->params[i].type);
+        bool variable = type->kind == IR_POINTER && ir_type_of(unit, type->of)->kind == IR_POINTER;
+        if ((type->kind == IR_POINTER) != role->params[i].pointer || variable != role->params[i].variable ||
+            is_object(unit, contracts, decl->params[i].type) != role->params[i].object)
+            return false;
+    }
+    return true;
+}
+
+static void mark_called(const ir_unit *unit, bool *called)
+{
+    for (size_t i = 0; i < unit->funcs.n; i++) {
+        const ir_func *f = unit->funcs.at[i];
+        for (ir_block_id b = 1; b < f->block_count; b++)
+            for (size_t k = 0; k < f->blocks[b].n; k++)
+                if (f->blocks[b].insns[k].op == IR_OP_call && f->blocks[b].insns[k].a.kind == IR_NAME)
+                    called[f->blocks[b].insns[k].a.name] = true;
+    }
+}
+
+static void assign_by_shape(roles *r, const ir_unit *unit, const contract_set *contracts)
+{
+    if (!contract_role(contracts, 0)) return;
+    bool *called = x_calloc(r->n + 1, sizeof *called);
+    mark_called(unit, called);
+    for (size_t i = 0; i < unit->funcs.n; i++) {
+        ir_decl_id id = unit->funcs.at[i]->decl;
+        const ir_decl *decl = &unit->decls.at[id];
+        const contract_fn *role;
+        for (size_t k = 0;
+             !r->at[id] && !called[id] && decl->param_count && (role = contract_role(contracts, k)); k++)
+            if (fits(unit, contracts, decl, role)) r->at[id] = role;
+    }
+    free(called);
+}
+
 roles *own_roles_new(const ir_unit *unit, const contract_set *contracts)
 {
     roles *r = x_calloc(1, sizeof *r);
     r->n = unit->decls.n;
     r->at = x_calloc(r->n + 1, sizeof(const contract_fn *));
     for (size_t i = 1; i < unit->decls.n; i++) visit(r, unit, contracts, unit->decls.at[i].init);
+    assign_by_shape(r, unit, contracts);
     return r;
 }
 

@@ -26,6 +26,10 @@ static void number_instructions(engine *e)
     e->insns = arena_alloc(&e->arena, (n + 1) * sizeof *e->insns);
     for (ir_block_id b = 1; b < f->block_count; b++)
         for (size_t i = 0; i < f->blocks[b].n; i++) e->insns[e->insn_base[b] + i] = &f->blocks[b].insns[i];
+    e->defs = arena_alloc(&e->arena, (f->temp_count + 1) * sizeof *e->defs);
+    for (uint32_t i = 1; i <= e->insn_count; i++)
+        if (e->insns[i]->dst) e->defs[e->insns[i]->dst] = e->insns[i];
+    e->elements = arena_alloc(&e->arena, (n + 1) * sizeof *e->elements);
 }
 
 /* The natural loop of a back edge: everything that reaches its source without passing its head. */

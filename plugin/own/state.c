@@ -172,7 +172,8 @@ int own_stored(const engine *e, const state *s, own_val v)
 {
     const fact *f = own_fact((state *)(uintptr_t)s, v);
     int named = own_named(e, s, v);
-    return f && f->origin == ORIGIN_LOADED && named > 0 ? named - 1 : named;
+    bool there_before = f && (f->origin == ORIGIN_LOADED || (f->flags & FACT_ELEMENT));
+    return there_before && named > 0 ? named - 1 : named;
 }
 
 static bool matters(const fact *f)
@@ -265,8 +266,14 @@ void own_collect(engine *e, state *s)
     }
     s->binds.n = kept;
     kept = 0;
-    for (size_t i = 0; i < s->facts.n; i++)
-        if (in_use(e, s, used, s->facts.at[i].val)) s->facts.at[kept++] = s->facts.at[i];
+    for (size_t i = 0; i < s->facts.n; i++) {
+        const fact *f = &s->facts.at[i];
+        if (in_use(e, s, used, f->val))
+            s->facts.at[kept++] = *f;
+        else if (s->error == ERR_CLEAR && (f->flags & FACT_RAISES) && (f->flags & FACT_COUNTED) &&
+                 !(f->flags & FACT_NONZERO))
+            s->error = ERR_UNKNOWN; /* whether that call failed can no longer be asked */
+    }
     s->facts.n = kept;
     free(used);
 }
@@ -400,7 +407,7 @@ static bool join_fact(fact *f, const fact *g)
     if (g->lo < f->lo) f->lo = widen_low(g->lo);
     if (g->hi > f->hi) f->hi = widen_high(g->hi);
     uint16_t weak = FACT_ESCAPED | FACT_KEPT | FACT_MAY_FAIL | FACT_INFERRED | FACT_IN_LOOP | FACT_COUNTED |
-                    FACT_INNER | FACT_RAISES;
+                    FACT_INNER | FACT_RAISES | FACT_ELEMENT;
     f->flags = (uint16_t)((f->flags & g->flags & (FACT_NONZERO | FACT_STATIC)) |
                           ((f->flags | g->flags) & weak) | (f->flags & (FACT_DEAD | FACT_STOLEN)));
     if (f->owner != g->owner) f->owner = 0;
@@ -415,6 +422,12 @@ static bool is_symbolic(const engine *e, own_val v)
     return kind == VAL_SYM || kind == VAL_ADDR;
 }
 
+/* Whether the call behind a number failed, and so set the error, can no longer be asked. */
+static void forget_answer(state *s, const fact *f)
+{
+    if (f && (f->flags & FACT_RAISES) && f->lo < 0 && s->error == ERR_CLEAR) s->error = ERR_UNKNOWN;
+}
+
 static bool join_facts(const engine *e, state *into, const state *from)
 {
     bool changed = false;
@@ -422,10 +435,12 @@ static bool join_facts(const engine *e, state *into, const state *from)
         fact *f = &into->facts.at[i];
         const fact *g = fact_of(from, f->val);
         if (g) changed |= join_fact(f, g);
-        if (g || is_symbolic(e, f->val))
+        if (g || is_symbolic(e, f->val)) {
             i++;
-        else
-            REMOVE(&into->facts, i), changed = true;
+            continue;
+        }
+        forget_answer(into, f);
+        REMOVE(&into->facts, i), changed = true;
     }
     for (size_t i = 0; i < from->facts.n; i++) {
         const fact *g = &from->facts.at[i];
@@ -440,10 +455,14 @@ static bool join_bindings(state *into, const state *from)
 {
     bool changed = false;
     for (size_t i = 0; i < into->binds.n;) {
-        if (own_get(from, into->binds.at[i].slot) == into->binds.at[i].val)
+        own_val other = own_get(from, into->binds.at[i].slot);
+        if (other == into->binds.at[i].val) {
             i++;
-        else
-            REMOVE(&into->binds, i), changed = true;
+            continue;
+        }
+        forget_answer(into, fact_of(into, into->binds.at[i].val));
+        forget_answer(into, fact_of(from, other));
+        REMOVE(&into->binds, i), changed = true;
     }
     for (size_t i = 0; i < into->temps.n;) {
         if (own_temp(from, into->temps.at[i].temp) == into->temps.at[i].val)

@@ -235,6 +235,18 @@ static bool inside_zeroed(engine *e, const state *s, own_slot at)
     return false;
 }
 
+/* The container that a reference was read out of keeps it. */
+static void borrow_element(engine *e, state *s, const ir_insn *insn, own_val v)
+{
+    own_val container = 0;
+    if (!own_is_element(e, s, insn, &container)) return;
+    fact *f = own_fact_make(s, v);
+    if (own_value(e, container)->kind == VAL_SYM) f->owner = container;
+    f->origin = ORIGIN_BORROWED;
+    f->flags |= FACT_COUNTED | FACT_ELEMENT;
+    own_note(e, s, insn, TRACE_BORROW, v, "the container's array", NULL);
+}
+
 static void load(engine *e, state *s, const ir_insn *insn)
 {
     own_slot at = own_resolve(e, s, insn, &insn->place);
@@ -254,6 +266,7 @@ static void load(engine *e, state *s, const ir_insn *insn)
         f->origin = memory ? ORIGIN_LOADED : ORIGIN_UNKNOWN;
         if (type->kind == IR_BOOL) f->lo = 0, f->hi = 1;
         if (at) own_bind(s, at, v);
+        if (type->kind == IR_POINTER) borrow_element(e, s, insn, v);
     }
     own_temp_set(s, insn->dst, v);
 }

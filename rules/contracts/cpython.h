@@ -193,6 +193,17 @@ typedef struct PyGetSetDef {
     void *closure;
 } PyGetSetDef;
 
+/* Methods, accessors and constructors whose table stands in another file. */
+RC_ROLE NEW_REF PyObject *method_role(PyObject *self, PyObject *args);
+RC_ROLE NEW_REF PyObject *keyword_method_role(PyObject *self, PyObject *args, PyObject *kwargs);
+RC_ROLE NEW_REF PyObject *fast_method_role(PyObject *self, PyObject *const *args, Py_ssize_t nargs);
+RC_ROLE NEW_REF PyObject *fast_keyword_method_role(PyObject *self, PyObject *const *args, Py_ssize_t nargs,
+                                                   PyObject *kwnames);
+RC_ROLE NEW_REF PyObject *getter_role(PyObject *self, void *closure);
+RC_ROLE NEW_REF PyObject *constructor_role(PyTypeObject *type, PyObject *args, PyObject *kwargs);
+RC_ROLE RC_RAISES int setter_role(PyObject *self, PyObject *value, void *closure);
+RC_ROLE RC_RAISES int initialiser_role(PyObject *self, PyObject *args, PyObject *kwargs);
+
 struct _typeobject {
     PyVarObject ob_base;
     const char *tp_name;
