@@ -60,7 +60,7 @@
 #define RC_NO_EFFECT                RC_ANNOTATE("no_effect")
 #define RC_CLEARS_ERROR             RC_ANNOTATE("clears_error") /* afterwards no error is set               */
 #define RC_TELLS_ERROR              RC_ANNOTATE("tells_error") /* result: whether the error indicator is set */
-#define RC_ROLE                     RC_ANNOTATE("role")        /* what any function of this shape is, see contract_role *//
+#define RC_ROLE                     RC_ANNOTATE("role")        /* what any function of this shape is, see contract_role */
 #define RC_FORMAT(kind, n)          RC_ANNOTATE("format:" #kind ":" #n) /* argument n is a format; from 1  */
 #define RC_MANUAL                   RC_ANNOTATE("manual")      /* the author counts by hand in this body    */
 
