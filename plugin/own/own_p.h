@@ -112,7 +112,7 @@ typedef struct trace {
     const ir_insn *insn; /* NULL at the entry          */
     trace_kind kind;
     uint32_t length;
-    own_val val;      /* the object it happens to   */
+    own_val val;      /* the object it happens to; CASE: the number of the case */
     int held;         /* after it                   */
     const char *what; /* the callee, or NULL        */
     const char *why;  /* the contract it rests on, or NULL */
@@ -351,6 +351,11 @@ defect *own_defect(engine *e, const state *s, const char *check, const ir_insn *
 void own_report(engine *e);
 const char *own_describe(engine *e, own_val v); /* "result of f", "argument 'x'" */
 const char *own_text(engine *e, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* ---- explain.c: in the words of the source ---- */
+const char *own_place_text(engine *e, const ir_place *place, int depth); /* "self->items[i]", or NULL */
+const char *own_branch_text(engine *e, const ir_insn *br, bool truth);   /* "'item' is NULL"          */
+const char *own_case_text(engine *e, const ir_insn *chosen, size_t i);
 
 /* ---- solve.c ---- */
 void own_solve(engine *e);

@@ -31,18 +31,9 @@ static const ir_insn *maker(const engine *e, const value *x)
 static const char *callee_name(engine *e, const ir_insn *insn)
 {
     if (insn->a.kind == IR_NAME) return e->unit->decls.at[insn->a.name].name;
-    return "a function pointer";
-}
-
-static const char *place_name(engine *e, const ir_place *place)
-{
-    if (place->step_count) {
-        const ir_step *last = &place->steps[place->step_count - 1];
-        if (last->kind == IR_STEP_FIELD) return e->unit->records.at[last->record].fields[last->field].name;
-    }
-    if (place->base == IR_BASE_LOCAL) return e->func->locals[place->id].name;
-    if (place->base == IR_BASE_GLOBAL) return e->unit->decls.at[place->id].source_name;
-    return "memory";
+    const ir_insn *load = insn->a.kind == IR_TEMP ? e->defs[insn->a.temp] : NULL;
+    const char *place = load && load->op == IR_OP_load ? own_place_text(e, &load->place, 0) : NULL;
+    return place ? place : "a function pointer";
 }
 
 static const char *describe_symbol(engine *e, const value *x)
@@ -55,8 +46,21 @@ static const char *describe_symbol(engine *e, const value *x)
     const ir_insn *insn = maker(e, x);
     if (insn->op == IR_OP_call)
         return own_text(e, x->part ? "reference that %s gave" : "result of %s", callee_name(e, insn));
-    if (insn->op == IR_OP_load) return own_text(e, "value of '%s'", place_name(e, &insn->place));
-    return "value";
+    if (insn->op != IR_OP_load) return "value";
+    if (insn->macro) return own_text(e, "result of %s", insn->macro);
+    const char *place = own_place_text(e, &insn->place, 0);
+    return place ? own_text(e, "value of '%s'", place) : "value";
+}
+
+/* A static object by the macro that the source calls it by. */
+static const char *global_name(engine *e, ir_decl_id id)
+{
+    for (uint32_t i = 1; i <= e->insn_count; i++) {
+        const ir_insn *insn = e->insns[i];
+        bool names = insn->op == IR_OP_addr && insn->place.base == IR_BASE_GLOBAL && insn->place.id == id;
+        if (names && insn->inner_macro) return insn->inner_macro;
+    }
+    return e->unit->decls.at[id].source_name;
 }
 
 const char *own_describe(engine *e, own_val v)
@@ -65,7 +69,7 @@ const char *own_describe(engine *e, own_val v)
     if (x.kind == VAL_SYM) return describe_symbol(e, &x);
     if (x.kind != VAL_ADDR) return "value";
     const slot *root = own_slot_at(e, own_slot_at(e, x.slot)->root);
-    if (root->kind == SLOT_GLOBAL) return own_text(e, "'%s'", e->unit->decls.at[root->id].source_name);
+    if (root->kind == SLOT_GLOBAL) return own_text(e, "'%s'", global_name(e, root->id));
     return root->kind == SLOT_LOCAL ? own_text(e, "'%s'", e->func->locals[root->id].name) : "value";
 }
 
@@ -183,11 +187,32 @@ static size_t relevant(const engine *e, const defect *d, const trace **out)
     return d->val && last_event ? last_event : n < 4 ? n : 4;
 }
 
-static void add_step(engine *e, diag *out, const trace *t)
+static const char *verb_of(engine *e, const trace *t)
+{
+    switch (t->kind) {
+    case TRACE_TRUE: return own_branch_text(e, t->insn, true);
+    case TRACE_FALSE: return own_branch_text(e, t->insn, false);
+    case TRACE_CASE: return own_case_text(e, t->insn, t->val);
+    default: return trace_words[t->kind].verb;
+    }
+}
+
+/* The contract or body that a call's effect rests on. */
+static const char *source_of(const engine *e, const trace *t)
+{
+    if (t->why || t->insn->op != IR_OP_call || t->insn->a.kind != IR_NAME) return t->why;
+    const char *name = e->unit->decls.at[t->insn->a.name].name;
+    const contract_fn *fn = contract_find(e->contracts, name);
+    if (!fn) fn = own_summary_find(e->summaries, name);
+    return fn ? fn->source : NULL;
+}
+
+static void add_step(engine *e, diag *out, const trace *t, int held, int expected)
 {
     const char *what = t->what ? t->what : "";
     strbuf text = {0};
-    const char *verb = trace_words[t->kind].verb, *hole = strstr(verb, "%s");
+    const char *verb = verb_of(e, t),
+               *hole = is_branch(t->kind) && t->kind < TRACE_SUCCEEDS ? NULL : strstr(verb, "%s");
     if (hole) {
         strbuf_addn(&text, verb, (size_t)(hole - verb));
         strbuf_add(&text, what);
@@ -195,10 +220,11 @@ static void add_step(engine *e, diag *out, const trace *t)
     } else {
         strbuf_add(&text, verb);
     }
-    if (t->why) strbuf_printf(&text, " (%s)", t->why);
-    bool counts = is_event(t->kind);
-    diag_add_step(&e->result->findings, out, trace_words[t->kind].kind, place_of(e, &t->insn->span),
-                  counts ? t->held : REFS_UNKNOWN, REFS_UNKNOWN, "%s", text.s);
+    const char *source = source_of(e, t);
+    if (source) strbuf_printf(&text, " (%s)", source);
+    if (is_event(t->kind) && held != REFS_UNKNOWN) strbuf_printf(&text, ": %d held", held);
+    diag_add_step(&e->result->findings, out, trace_words[t->kind].kind, place_of(e, &t->insn->span), held,
+                  held == REFS_UNKNOWN ? REFS_UNKNOWN : expected, "%s", text.s);
     strbuf_fini(&text);
 }
 
@@ -206,7 +232,11 @@ static void add_steps(engine *e, diag *out, const defect *d)
 {
     const trace *steps[MOST_STEPS];
     size_t n = relevant(e, d, steps);
-    while (n-- > 0) add_step(e, out, steps[n]);
+    int held = REFS_UNKNOWN;
+    while (n-- > 0) {
+        if (is_event(steps[n]->kind)) held = steps[n]->held;
+        add_step(e, out, steps[n], held, d->expected);
+    }
     if (d->held == REFS_UNKNOWN) return;
     const char *verb = d->at->op == IR_OP_ret ? "leaves with" : "here";
     diag_add_step(&e->result->findings, out, d->at->op == IR_OP_ret ? "exit" : "note",

@@ -210,7 +210,7 @@ static void choose(engine *e, state *s, const ir_insn *insn, uint32_t number)
         if (constant && (n < c->low || n > c->high)) continue;
         state *copy = own_state_copy(s);
         if (own_constrain(e, copy, v, c->low, c->high)) {
-            own_note(e, copy, insn, TRACE_CASE, v, NULL, NULL);
+            own_note(e, copy, insn, TRACE_CASE, (own_val)i, NULL, NULL);
             leave(e, copy, insn, number, insn->succ[i]);
         } else {
             own_state_free(copy);

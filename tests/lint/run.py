@@ -4,7 +4,7 @@
     run.py LINTONE SOURCE-DIR FOLDER-OR-FILE...
 
 `// expect: leak` (several: `leak, over-release`) stands on the line of the finding; a line without is silent. `// known: leak`
-is a defect that is not found yet, and fails once it is. `// flags: ...` and `// contracts: ...` on a line of their own add
+is a defect that is not found yet, and fails once it is. `// step: TEXT` is what a step of some path says of the line. `// flags: ...` and `// contracts: ...` on a line of their own add
 to the command. A case for CPython includes Python.h and is skipped where that is not installed.
 """
 import os
@@ -14,6 +14,8 @@ import sys
 import sysconfig
 
 EXPECT = re.compile(r"(?://|/\*)\s*(expect|known):\s*([\w, -]+?)\s*(?:\*/|$)")
+STEP = re.compile(r"// step: (.*?)\s*$")
+SAID = re.compile(r"^(.*?):(\d+):\d+: note: (.*)")
 FOUND = re.compile(r"^(.*?):(\d+):\d+: warning: .* \[([\w-]+)\]")
 
 
@@ -47,7 +49,7 @@ def packs_for(text, named):
 
 def lint(lintone, source, path, flags, named):
     text = open(path).read()
-    command = [lintone, "-I", os.path.join(source, "runtime", "include")]
+    command = [lintone, "-s", "-I", os.path.join(source, "runtime", "include")]
     for name in packs_for(text, named):
         pack = os.path.join(source, "rules", "contracts", name + ".h")
         command += ["-c", pack] if os.path.exists(pack) else []
@@ -64,6 +66,14 @@ def usable(path):
     return "Python.h" not in text or os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h"))
 
 
+def unsaid(path, output):
+    said = {(int(m[2]), re.sub(r"\.h:\d+", ".h:LINE", m[3])) for m in map(SAID.match, output.splitlines()) if m}
+    for number, line in enumerate(open(path), 1):
+        m = STEP.search(line)
+        if m and (number, m[1]) not in said:
+            yield "line %d: no step says: %s" % (number, m[1])
+
+
 def check(lintone, source, path):
     expected, known, flags, packs = wanted(path)
     found, p = lint(lintone, source, path, flags, packs)
@@ -78,6 +88,7 @@ def check(lintone, source, path):
     for number, name in known:
         if (number, name) in found:
             problems.append("line %d: %s is found now: say expect" % (number, name))
+    problems += unsaid(path, p.stdout)
     problems += ["line %d: unexpected %s" % f for f in found if f not in known]
     return problems
 
