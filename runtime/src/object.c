@@ -56,15 +56,15 @@ void rci_set_state(rc_object *o, enum rci_state state)
 
 /* ---- making -------------------------------------------------------------------------------------------- */
 
+/* What follows the header, of a block of `bytes`, a multiple of 16. */
 static inline void zero(void *block, size_t bytes)
 {
-    char *p = (char *)block + sizeof(rc_object);
-    size_t n = bytes > sizeof(rc_object) ? bytes - sizeof(rc_object) : 0;
-    if (RCI_LIKELY(n <= 64)) {
-        for (char *end = p + n; p < end; p += sizeof(void *)) memset(p, 0, sizeof(void *));
-    } else {
-        memset(p, 0, n);
+    char *p = (char *)block + sizeof(rc_object), *end = (char *)block + bytes;
+    if (RCI_UNLIKELY(bytes > 96)) {
+        memset(p, 0, (size_t)(end - p));
+        return;
     }
+    for (; p < end; p += 16) memset(p, 0, 16);
 }
 
 /* The block becomes an object of one reference. A collection that its allocation starts comes first: a count
@@ -148,11 +148,44 @@ static rc_object *alloc_any(const rc_type *type, size_t bytes, const char *site)
     return o;
 }
 
-rc_object *rci_alloc(const rc_type *type, const char *site)
+/* What most allocations are: a small object from a pool that has a block to give, without a collection to start and
+ * without anyone who wants to know. NULL: it takes more than that. */
+static inline __attribute__((always_inline)) rc_object *alloc_at_once(const rc_type *type, size_t bytes)
+{
+    bool tracked = type->flags & RC_TYPE_GC;
+    if (RCI_UNLIKELY(!rci_alone() || rci_profile_top || bytes - 1 >= pooled_max)) return NULL;
+    if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return NULL;
+    unsigned slot = rci_slot_of(bytes, tracked ? RCI_TRACKED : RCI_PLAIN);
+    rci_heap *heap = rci_heap_self();
+    if (!rci_pool_ready(heap, slot)) return NULL;
+    uint32_t word = RCI_UNTRACKED;
+    if (tracked) {
+        bool due = heap->young >= rci_gc.trigger || heap->serial == heap->serial_last;
+        if (RCI_UNLIKELY(due || heap->active[slot]->young != 0)) return NULL;
+        heap->young++;
+        word = (heap->serial += RCI_SERIAL_UNIT) | RCI_GEN0;
+    }
+    rci_pool *pool;
+    rc_object *o = rci_pool_take(heap, slot, &pool);
+    o->count = 1;
+    o->word = word;
+    o->type = type;
+    zero(o, (bytes + 15) & ~(size_t)15);
+    RCI_TOTAL(1);
+    return o;
+}
+
+static __attribute__((noinline)) rc_object *alloc(const rc_type *type, const char *site)
 {
     RCI_GUARD;
     if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return rci_singleton(type, site);
     return alloc_any(type, type->size, site);
+}
+
+rc_object *rci_alloc(const rc_type *type, const char *site)
+{
+    rc_object *o = alloc_at_once(type, type->size);
+    return RCI_LIKELY(o != NULL) ? o : alloc(type, site);
 }
 
 rc_object *rci_alloc_instance(const rc_type *type, size_t items, const char *site)
