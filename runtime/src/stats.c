@@ -2,7 +2,7 @@
  *
  * The heap in numbers, laid out as CPython lays them out.
  */
-#include "pool_p.h"
+#include "gc_p.h"
 
 struct class_count {
     size_t pools, used, available;
@@ -139,5 +139,5 @@ size_t rc_mem_trim(void)
 {
     RCI_GUARD;
     for (rci_heap *h = &rci_main_heap; h; h = h->next) rci_pool_flush(h);
-    return rci_arena_trim();
+    return rci_arena_trim(!rci_gc.collecting);
 }
