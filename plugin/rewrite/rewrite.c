@@ -54,7 +54,6 @@ static void end(rewriter *rw)
     free(rw->drops);
     free(rw->tables);
     free(rw->declared);
-    slots_fini(rw);
     own_result_fini(&rw->graph);
 }
 

@@ -5,7 +5,7 @@
  * Owns: every object from rc_alloc, every block from rc_raw_*, rc_mem_*, rc_obj_*. Arguments are borrowed and
  * results are owned by the caller unless an annotation says otherwise. An object is freed by the release that
  * takes its count to 0, or by the collector. Functions that need memory return NULL (or -1) when there is none.
- * Thread: without RECOUNT_THREADS one thread at a time may be inside the library.
+ * Thread: see the section on threads; without RECOUNT_THREADS one at a time may be inside the library.
  * The behaviour is that of CPython 3.8 to 3.11; its name for a thing stands in [brackets].
  */
 #ifndef RECOUNT_H
@@ -134,8 +134,8 @@ struct rc_type {
 # define rc_intern(T, key, bytes, created) ((T *)rci_intern_unrewritten(__FILE__, (key), (bytes), (created)))
 #endif
 RC_API extern const rc_type rc_type_unrewritten;
-RC_RETURNS_NEW RC_CALLS_OUT RC_API rc_object *rci_unrewritten(const char *file, size_t size);
-RC_RETURNS_NEW RC_CALLS_OUT RC_API rc_object *rci_intern_unrewritten(const char *file, const void *key, size_t bytes,
+RC_RETURNS_NEW RC_API rc_object *rci_unrewritten(const char *file, size_t size);
+RC_RETURNS_NEW RC_API rc_object *rci_intern_unrewritten(const char *file, const void *key, size_t bytes,
                                                         bool *created);
 
 /* Where an operation stands in the source, as "file:line": only slow paths look at it. RECOUNT_NO_SITES leaves the
@@ -176,7 +176,7 @@ RC_API void rc_immortalize(void *p);
 RC_API bool rc_is_immortal(const void *p);
 /* Collects, reports on standard error the classes of what stays (nothing when nothing does), and frees the heap:
  * every pointer into it is invalid afterwards. Without this call a collection still runs at exit. */
-RC_CALLS_OUT RC_API void rc_shutdown(void);
+RC_API void rc_shutdown(void);
 
 /* ---- counting ------------------------------------------------------------------------------------------ */
 
@@ -210,7 +210,7 @@ RC_API void rci_release_slow(rc_object *p, const char *site);
 #ifdef RECOUNT_TRACE_REFS
 /* All references there are [_Py_RefTotal]; only programs and libraries built with RECOUNT_TRACE_REFS have it. */
 RC_API extern ssize_t rci_total_refs;
-# define RCI_TOTAL(n) (rci_total_refs += (n))
+# define RCI_TOTAL(n) ((void)__atomic_fetch_add(&rci_total_refs, (n), __ATOMIC_RELAXED))
 #else
 # define RCI_TOTAL(n) ((void)0)
 #endif
@@ -303,9 +303,9 @@ static inline RC_RETURNS_NEW rc_object *rci_ref(const void *raw, const char *sit
 #define rc_array_free(T, v) rci_array_free((0 ? (T **)NULL : (v)), RCI_SITE)
 
 RC_API void *rci_array_new(size_t n, const char *site);
-RC_CALLS_OUT RC_API int rci_array_resize(void *slot, size_t old_n, size_t new_n, const char *site);
+RC_API int rci_array_resize(void *slot, size_t old_n, size_t new_n, const char *site);
 RC_API size_t rci_array_len(const void *buffer);
-RC_CALLS_OUT RC_API void rci_array_free(void *buffer, const char *site);
+RC_API void rci_array_free(void *buffer, const char *site);
 
 /* ---- weak references ----------------------------------------------------------------------------------- */
 
@@ -317,7 +317,7 @@ struct RC_CLASS rc_weakref;
 typedef void (*rc_weakref_callback)(rc_weakref *w, void *arg);
 /* A new reference to a weak reference to p; without a callback the target's existing one is shared.
  * NULL: no memory. */
-RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_weakref *rc_weakref_new(void *p, rc_weakref_callback callback, void *arg);
+RC_RETURNS_NEW RC_NULLABLE RC_API rc_weakref *rc_weakref_new(void *p, rc_weakref_callback callback, void *arg);
 /* The target (a new reference), or NULL once it died. */
 RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rc_weakref_get(rc_weakref *w);
 /* Weak reference objects that p has [PyObject_GetWeakRefCount]; weak variables are not counted. */
@@ -384,9 +384,9 @@ typedef void (*rc_gc_callback)(rc_gc_phase phase, const rc_gc_info *info, void *
 
 /* A full collection, enabled or not: unreachable objects found (collected and uncollectable); 0 from inside a
  * collection [gc.collect]. */
-RC_CALLS_OUT RC_API ssize_t rc_gc_collect(void);
+RC_API ssize_t rc_gc_collect(void);
 /* The same for one generation, 0 to 2, and the younger ones; -1 with errno EINVAL for any other. */
-RC_CALLS_OUT RC_API ssize_t rc_gc_collect_generation(int generation);
+RC_API ssize_t rc_gc_collect_generation(int generation);
 RC_API void rc_gc_enable(void);
 RC_API void rc_gc_disable(void);
 RC_API bool rc_gc_is_enabled(void);
@@ -484,8 +484,9 @@ RC_API size_t rc_size_class(size_t bytes);
  * exit), trace (where each object was allocated), stats (the table of rc_mem_stats at exit). RECOUNT_DB=FILE has
  * leaks, collected cycles, fatal errors and the profile appended to FILE.spool. A set-id program ignores both. */
 
-/* Walks the whole heap (arenas, pools, free lists, objects, lists, weak references) and prints each fault found to
- * standard error: the number of faults, so 0 for a sound heap. */
+/* Walks the whole heap (arenas, pools, free lists, what waits for its owner, objects, lists, weak references) and prints
+ * each fault found to standard error: the number of faults, so 0 for a sound heap. The heap of a thread that does not
+ * come to rest is left out. */
 RC_API int rc_heap_verify(void);
 /* Prints one line per class (and allocation site, where traced) of what is alive: the number of objects. */
 RC_API size_t rc_leak_report(FILE *out);
@@ -523,15 +524,21 @@ RC_API void rc_profile_reset(void);
 
 /* ---- threads ------------------------------------------------------------------------------------------- */
 
-/* With RECOUNT_THREADS any thread may call the library; it takes part from its first call on. An object is confined
- * to the thread that made it until rc_share(p) marks it, and all it reaches, as used by several: from then on its
- * count is exact whoever changes it. RC_SETREF and RC_XSETREF into a field of a shared object share what they store.
- * Unsynchronised stores to one field are the program's race. Finalizers and callbacks run with the library to
- * themselves: they must not wait for other threads. A collection waits until every other thread is inside the
- * library or between rc_blocking_begin and _end, and is put off when that takes too long. */
+/* With RECOUNT_THREADS any thread may call the library; it takes part from its first block or object on. Each allocates
+ * from a heap of its own, and any may free a block. An object is confined to the thread that made it until rc_share(p)
+ * marks it, and all it reaches (weakly too), as used by several: from then on its count is exact whoever changes it.
+ * RC_SETREF and RC_XSETREF into a field of a shared object, or an element of a buffer, share what they store.
+ * Unsynchronised stores to one field are the program's race.
+ *
+ * A collection stops the other threads where they allocate, in rc_safepoint, or between rc_blocking_begin and _end. A
+ * thread that does none of these for some 200 ms holds it up no longer: the collection is given up (rc_gc_collect
+ * returns 0) and tried later. What a collection runs – finalizers, callbacks – must not wait for other threads; what
+ * runs when the last reference is dropped runs in the dropping thread, beside the others. The count of generation 0 is
+ * kept for each thread, and each compares its own with the threshold; rc_gc_get_count adds them up. Functions that look
+ * at the whole heap stop the world in the same way, and where that fails see what they happen to see. */
 RC_API void rc_share(void *p);
-/* A point at which a collection may stop this thread. */
-RC_CALLS_OUT RC_API void rc_safepoint(void);
+/* A point at which a collection may stop this thread; takes back what other threads freed of its blocks. */
+RC_API void rc_safepoint(void);
 /* Around calls that may block: in between the thread touches no object. */
 RC_API void rc_blocking_begin(void);
 RC_API void rc_blocking_end(void);
@@ -579,39 +586,39 @@ RC_API void *rc_bytes_data(rc_bytes *b);
 RC_API size_t rc_bytes_len(const rc_bytes *b);
 
 /* A tuple starts as n NULLs; the empty one is immortal and shared. set steals item, also when it fails. */
-RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_tuple *rc_tuple_new(size_t n);
-RC_CALLS_OUT RC_API int rc_tuple_set(rc_tuple *t, size_t i, RC_STEALS void *item);
+RC_RETURNS_NEW RC_NULLABLE RC_API rc_tuple *rc_tuple_new(size_t n);
+RC_API int rc_tuple_set(rc_tuple *t, size_t i, RC_STEALS void *item);
 RC_RETURNS_BORROWED RC_NULLABLE RC_API rc_object *rc_tuple_get(const rc_tuple *t, size_t i);
 RC_API size_t rc_tuple_len(const rc_tuple *t);
 
 /* append, insert and set keep a reference of their own to item; insert puts an index beyond the end at the end. */
-RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_list *rc_list_new(void);
+RC_RETURNS_NEW RC_NULLABLE RC_API rc_list *rc_list_new(void);
 RC_API int rc_list_append(rc_list *l, void *item);
 RC_API int rc_list_insert(rc_list *l, size_t i, void *item);
-RC_CALLS_OUT RC_API int rc_list_set(rc_list *l, size_t i, void *item);
-RC_CALLS_OUT RC_API int rc_list_remove(rc_list *l, size_t i);
+RC_API int rc_list_set(rc_list *l, size_t i, void *item);
+RC_API int rc_list_remove(rc_list *l, size_t i);
 RC_RETURNS_BORROWED RC_NULLABLE RC_API rc_object *rc_list_get(const rc_list *l, size_t i);
 /* The last item, no longer in the list (new). */
 RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rc_list_pop(rc_list *l);
 RC_API size_t rc_list_len(const rc_list *l);
-RC_CALLS_OUT RC_API void rc_list_clear(rc_list *l);
+RC_API void rc_list_clear(rc_list *l);
 
 /* Keys: int, float, str, bytes and tuples of such compare by value; lists, dicts and sets are unhashable; any other
  * object is a key by identity. Iteration is in the order of insertion: start with *pos = 0; false at the end. */
-RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_dict *rc_dict_new(void);
-RC_CALLS_OUT RC_API int rc_dict_set(rc_dict *d, void *key, void *value);
+RC_RETURNS_NEW RC_NULLABLE RC_API rc_dict *rc_dict_new(void);
+RC_API int rc_dict_set(rc_dict *d, void *key, void *value);
 RC_RETURNS_BORROWED RC_NULLABLE RC_API rc_object *rc_dict_get(const rc_dict *d, void *key);
-RC_CALLS_OUT RC_API int rc_dict_remove(rc_dict *d, void *key); /* 0, or -1 without an error: not there */
+RC_API int rc_dict_remove(rc_dict *d, void *key); /* 0, or -1 without an error: not there */
 RC_API bool rc_dict_next(const rc_dict *d, size_t *pos, rc_object **key, rc_object **value); /* borrowed */
 RC_API size_t rc_dict_len(const rc_dict *d);
-RC_CALLS_OUT RC_API void rc_dict_clear(rc_dict *d);
-RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_set *rc_set_new(void);
+RC_API void rc_dict_clear(rc_dict *d);
+RC_RETURNS_NEW RC_NULLABLE RC_API rc_set *rc_set_new(void);
 RC_API int rc_set_add(rc_set *s, void *item);
 RC_API int rc_set_contains(const rc_set *s, void *item); /* 1, 0, or -1 with an error */
-RC_CALLS_OUT RC_API int rc_set_remove(rc_set *s, void *item);         /* 0, or -1 without an error: not there */
+RC_API int rc_set_remove(rc_set *s, void *item);         /* 0, or -1 without an error: not there */
 RC_API bool rc_set_next(const rc_set *s, size_t *pos, rc_object **item); /* borrowed */
 RC_API size_t rc_set_len(const rc_set *s);
-RC_CALLS_OUT RC_API void rc_set_clear(rc_set *s);
+RC_API void rc_set_clear(rc_set *s);
 
 /* Hash and equality of any two objects, as for keys. rc_hash: 0, or -1 with an error for the unhashable. */
 RC_API int rc_hash(const void *p, uint64_t *out);

@@ -55,7 +55,7 @@ static rci_leaf_entry *entry(uintptr_t key)
 {
     uintptr_t root = key >> RCI_LEAF_BITS;
     if (root >> RCI_ROOT_BITS != 0) return NULL;
-    if (!rci_radix[root]) rci_radix[root] = rci_os_map(LEAF_BYTES, 1);
+    if (!rci_radix[root]) __atomic_store_n(&rci_radix[root], rci_os_map(LEAF_BYTES, 1), __ATOMIC_RELEASE);
     return rci_radix[root] ? &rci_radix[root][key & (((uintptr_t)1 << RCI_LEAF_BITS) - 1)] : NULL;
 }
 
@@ -75,9 +75,9 @@ static int enter(rci_arena *a, rci_arena *value)
     uintptr_t high = ((uintptr_t)a + RCI_ARENA_BYTES - 1) >> RCI_ARENA_SHIFT;
     rci_leaf_entry *first = entry(low), *second = entry(high);
     if (!first || !second) return -1;
-    first->starts = value;
+    __atomic_store_n(&first->starts, value, __ATOMIC_RELEASE);
     first->side = NULL;
-    if (high != low) second->reaches = value;
+    if (high != low) __atomic_store_n(&second->reaches, value, __ATOMIC_RELEASE);
     if (((uintptr_t)a & (RCI_ARENA_BYTES - 1)) == 0) enter_mine(a, value != NULL);
     return 0;
 }
@@ -155,6 +155,7 @@ static void unlink_all(rci_arena *a)
 
 static rci_arena *make_arena(rci_heap *heap)
 {
+    RCI_GUARD;
     rc_arena_allocator owner = allocator;
     rci_arena *a = owner.alloc(owner.ctx, RCI_ARENA_BYTES);
     if (!a) return NULL;
@@ -191,6 +192,7 @@ static rci_arena *make_arena(rci_heap *heap)
 /* The caller has taken it out of by_free. */
 static void drop_arena(rci_arena *a)
 {
+    RCI_GUARD;
     rc_arena_allocator owner = a->owner;
     if (__lsan_unregister_root_region) __lsan_unregister_root_region(a, RCI_ARENA_BYTES);
     RCI_UNPOISON_PAGES(a->base, RCI_ARENA_BYTES);
@@ -286,12 +288,13 @@ static size_t discard_free_pools(rci_arena *a)
     return bytes;
 }
 
-size_t rci_arena_trim(bool sides)
+size_t rci_arena_trim(void)
 {
     size_t bytes = 0;
     for (rci_arena *a = rci_arenas.first, *next; a; a = next) {
         next = a->all_next;
-        if (sides && a->side) rci_os_discard(a->side, SIDE_BYTES);
+        if (!rci_heap_rests(a->heap)) continue;
+        if (a->side) rci_os_discard(a->side, SIDE_BYTES);
         if (a->free_count == a->pool_count) {
             unlink_by_free(a);
             drop_arena(a);

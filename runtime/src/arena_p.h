@@ -4,7 +4,8 @@
  *
  * An arena is one block of RCI_ARENA_BYTES from the arena allocator, with its own header and all its pools'
  * headers at the front: kept together they do not compete for one cache set, as headers at page starts would.
- * Pool 0 is what the headers leave of their page, and is used last. Owns the arenas; a thread at a time.
+ * Pool 0 is what the headers leave of their page, and is used last. Owns the arenas. Arenas
+ * are made and go under the lock; their pools are their heap's.
  */
 #ifndef RCI_ARENA_P_H
 #define RCI_ARENA_P_H
@@ -102,9 +103,8 @@ extern RCI_HIDDEN struct rci_arenas rci_arenas;
 rci_pool *rci_arena_take_pool(rci_heap *heap);
 /* Takes back a pool without live blocks. */
 void rci_arena_return_pool(rci_heap *heap, rci_pool *pool);
-/* Gives back every wholly free arena and discards the free pools' pages: bytes. `sides`: no collection is using the
- * side arrays, which can go too. */
-size_t rci_arena_trim(bool sides);
+/* Gives back every wholly free arena and discards the free pools' pages: bytes. */
+size_t rci_arena_trim(void);
 /* Gives back all arenas, whatever lives there. */
 void rci_arena_fini(void);
 /* Makes sure that the arena has its side array: 0, or -1: no memory. */
@@ -112,7 +112,8 @@ int rci_arena_reserve_side(rci_arena *arena);
 
 /* ---- address look-up ----------------------------------------------------------------------------------- */
 
-/* Two levels keyed by address / RCI_ARENA_BYTES; foreign memory is never read. An arena need not be aligned,
+/* Two levels keyed by address / RCI_ARENA_BYTES; foreign memory is never read. Any thread may look: what it finds is
+ * right for an address that it has a right to; leaves are never freed. An arena need not be aligned,
  * so a key can have one that starts in it and one that reaches into it. */
 #if UINTPTR_MAX > 0xffffffffu
 # define RCI_ADDRESS_BITS 48
@@ -136,7 +137,7 @@ static inline const rci_leaf_entry *rci_leaf_of(const void *p)
 #if UINTPTR_MAX > 0xffffffffu
     if (__builtin_expect(root >> RCI_ROOT_BITS != 0, 0)) return NULL;
 #endif
-    const rci_leaf_entry *leaf = rci_radix[root];
+    const rci_leaf_entry *leaf = __atomic_load_n(&rci_radix[root], __ATOMIC_RELAXED);
     return leaf ? leaf + (key & (((uintptr_t)1 << RCI_LEAF_BITS) - 1)) : NULL;
 }
 
@@ -145,9 +146,9 @@ static inline rci_arena *rci_arena_of(const void *p)
 {
     const rci_leaf_entry *leaf = rci_leaf_of(p);
     if (__builtin_expect(!leaf, 0)) return NULL;
-    rci_arena *a = leaf->starts;
+    rci_arena *a = __atomic_load_n(&leaf->starts, __ATOMIC_RELAXED);
     if (__builtin_expect(a && (const char *)p >= (const char *)a, 1)) return a;
-    a = leaf->reaches;
+    a = __atomic_load_n(&leaf->reaches, __ATOMIC_RELAXED);
     return a && (const char *)p < (const char *)a + RCI_ARENA_BYTES ? a : NULL;
 }
 

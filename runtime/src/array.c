@@ -13,7 +13,6 @@ static bool buffer_bytes(size_t n, size_t *bytes)
 
 void *rci_array_new(size_t n, const char *site)
 {
-    RCI_GUARD;
     size_t bytes;
     rci_buffer *b = buffer_bytes(n, &bytes) ? rc_obj_calloc(1, bytes) : NULL;
     if (!b) return NULL;
@@ -51,7 +50,6 @@ static void cut(void *slot, size_t n, const char *site)
 
 int rci_array_resize(void *slot, size_t old_n, size_t new_n, const char *site)
 {
-    RCI_GUARD;
     (void)old_n;
     void *elements;
     size_t bytes;
@@ -84,7 +82,6 @@ int rci_array_resize(void *slot, size_t old_n, size_t new_n, const char *site)
 
 void rci_array_free(void *buffer, const char *site)
 {
-    RCI_GUARD;
     if (!buffer) return;
     rci_buffer *b = rci_buffer_of(buffer);
     for (size_t i = 0; i < b->length; i++) {

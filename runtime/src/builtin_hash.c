@@ -43,9 +43,10 @@ static uint64_t hash_float(double value)
 
 static uint64_t hash_str(const rc_str *s)
 {
-    rc_str *cache = (rc_str *)(uintptr_t)s; /* the memo is no part of the value */
-    if (!cache->hash) cache->hash = hash_bytes(s->text, s->n);
-    return cache->hash;
+    rc_str *cache = (rc_str *)(uintptr_t)s; /* the memo is no part of the value; threads may write the same */
+    uint64_t hash = __atomic_load_n(&cache->hash, __ATOMIC_RELAXED);
+    if (!hash) __atomic_store_n(&cache->hash, hash = hash_bytes(s->text, s->n), __ATOMIC_RELAXED);
+    return hash;
 }
 
 static int hash_nested(const rc_object *p, uint64_t *out, int depth);

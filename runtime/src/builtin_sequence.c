@@ -6,6 +6,7 @@
 
 #include "builtin_p.h"
 #include "object_p.h"
+#include "share_p.h"
 
 static const rc_field tuple_fields[] = {RC_FIELD_FLEX(rc_tuple, items), RC_FIELD_END};
 static const rc_field list_fields[] = {RC_FIELD_BUFFER(rc_list, items), RC_FIELD_END};
@@ -79,6 +80,7 @@ int rc_list_insert(rc_list *l, size_t i, void *item)
     if (i > l->n) i = l->n;
     memmove(l->items + i + 1, l->items + i, (l->n - i) * sizeof *l->items);
     l->items[i] = rc_newref((rc_object *)item);
+    rci_stored_for(&l->rc_head, item);
     l->n++;
     return 0;
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "builtin_p.h"
+#include "share_p.h"
 
 enum { CELLS_LEAST = 8 };
 
@@ -30,6 +31,13 @@ typedef struct index_view {
     uint64_t *hashes;
     size_t cell_count;
 } index_view;
+
+/* Dicts and sets have their tables in the same place. */
+static const rc_object *owner_of(const rci_table *t)
+{
+    return (const rc_object *)((const char *)t - offsetof(rc_dict, table));
+}
+_Static_assert(offsetof(rc_dict, table) == offsetof(rc_set, table), "owner_of");
 
 static size_t room_for(size_t cells)
 {
@@ -143,7 +151,11 @@ static int put(rci_table *t, void *key, void *value)
     t->live++;
     v.hashes[entry] = hash;
     t->items[entry * t->width] = rc_newref((rc_object *)key);
-    if (t->width > 1) t->items[entry * t->width + 1] = rc_newref((rc_object *)value);
+    rci_stored_for(owner_of(t), key);
+    if (t->width > 1) {
+        t->items[entry * t->width + 1] = rc_newref((rc_object *)value);
+        rci_stored_for(owner_of(t), value);
+    }
     place(&v, entry);
     return 0;
 }

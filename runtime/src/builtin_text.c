@@ -6,6 +6,7 @@
 
 #include "builtin_p.h"
 #include "intern_p.h"
+#include "thread_p.h"
 
 const rc_type rc_str_type = {.name = "str", .size = sizeof(rc_str), .item_size = 1};
 const rc_type rc_bytes_type = {.name = "bytes", .size = sizeof(rc_bytes), .item_size = 1};
@@ -27,6 +28,7 @@ rc_str *rc_str_new(const char *text)
 
 rc_str *rc_str_intern(const char *text)
 {
+    RCI_GUARD; /* nobody finds it before it is whole */
     bool created;
     size_t n = strlen(text);
     rc_str *s = (rc_str *)rci_intern_items(&rc_str_type, text, n, n + 1, &created, RCI_SITE);

@@ -22,7 +22,7 @@ static bool hooked;
 
 static void choose_source(void)
 {
-    rci_objects_use_pools(!hooked && !rc_trace_is_on());
+    rci_limit_objects(hooked || rc_trace_is_on() ? 0 : RCI_SMALL_MAX);
 }
 
 void rci_objects_hooked(bool yes)
@@ -65,8 +65,9 @@ static void at_exit(void)
 
 void rci_start(void)
 {
+    RCI_GUARD;
+    if (rci_started) return;
     rci_domains_start();
-    rci_thread_attach();
     choose_source();
     const char *settings = secure_getenv("RECOUNT_DEBUG");
     const char *db = secure_getenv("RECOUNT_DB");
@@ -84,7 +85,7 @@ void rci_start(void)
 
 void rc_shutdown(void)
 {
-    RCI_GUARD;
+    RCI_STOPPED;
     rc_gc_collect();
     rci_leak_report(stderr, rci_events_on());
     if (wanted.stats) rc_mem_stats(stderr);

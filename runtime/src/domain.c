@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The three domains and their hooks. While a domain has its own allocator its fast path goes straight to the
- * pools.
+ * The three domains and their hooks. While a domain has its own allocator its fast path goes straight to the pools of
+ * the thread's heap.
  */
 #include "domain_p.h"
 
@@ -35,11 +35,14 @@ static void system_free(void *ctx, void *p)
     free(p);
 }
 
+/* NULL: no memory, or no heap. */
 static void *take_block(size_t size)
 {
     rci_pool *from;
+    if (rci_heap_is_none(rci_heap_self())) rci_thread_attach();
     rci_heap *heap = rci_heap_self();
     unsigned slot = rci_slot_of(size, RCI_BLOCKS);
+    if (rci_heap_is_none(heap)) return NULL;
     return rci_pool_ready(heap, slot) || rci_pool_refill(heap, slot) ? rci_pool_take(heap, slot, &from)
                                                                      : NULL;
 }
@@ -61,34 +64,39 @@ static void *pool_calloc(void *ctx, size_t count, size_t size)
     return p ? memset(p, 0, bytes) : rc_raw_calloc(1, bytes);
 }
 
-static inline void pool_free_or_raw(void *p)
+/* The block's pool is known: it is the caller's own, or the owner gets it by mail. */
+static void free_block(rci_arena *a, void *p)
 {
-    rci_pool *pool = rci_pool_of(p);
-    if (RCI_LIKELY(pool != NULL))
-        rci_pool_free(rci_heap_self(), pool, p);
-    else if (p)
-        rc_raw_free(p);
+    rci_heap *heap = rci_heap_self();
+    if (a->heap == heap)
+        rci_pool_free(heap, rci_arena_pool(a, p), p);
+    else
+        rci_heap_send(a->heap, p);
 }
 
 static void pool_free(void *ctx, void *p)
 {
     (void)ctx;
-    pool_free_or_raw(p);
+    rci_arena *a = rci_arena_of(p);
+    if (a)
+        free_block(a, p);
+    else if (p)
+        rc_raw_free(p);
 }
 
 /* In place unless the block is outgrown, or a quarter of it or more would be idle. */
 static void *pool_realloc(void *ctx, void *p, size_t size)
 {
     if (!p) return pool_malloc(ctx, size);
-    rci_pool *pool = rci_pool_of(p);
-    if (!pool) return rc_raw_realloc(p, size);
-    size_t has = rci_pool_block_bytes(pool);
+    rci_arena *a = rci_arena_of(p);
+    if (!a) return rc_raw_realloc(p, size);
+    size_t has = rci_pool_block_bytes(rci_arena_pool(a, p));
     size += size == 0;
     if (size <= has && size * 4 > has * 3) return p;
     void *q = pool_malloc(ctx, size);
     if (!q) return size <= has ? p : NULL;
     memcpy(q, p, size < has ? size : has);
-    rci_pool_free(rci_heap_self(), pool, p);
+    free_block(a, p);
     return q;
 }
 
@@ -108,20 +116,19 @@ static rc_allocator domains[] = {
     [RC_DOMAIN_OBJ] = FROM_POOLS,
 };
 
-/* Largest request that the fast path takes: RCI_SMALL_MAX, or 0 while the domain has a hook, or nothing was started. */
-static size_t fast_max[3];
 bool rci_started;
 
 /* Before the first request of any kind: the settings of the environment take effect. */
 #define STARTED()                                                                                            \
  do {                                                                                                        \
-  if (RCI_UNLIKELY(!rci_started)) rci_start();                                                               \
+  if (RCI_UNLIKELY(!__atomic_load_n(&rci_started, __ATOMIC_RELAXED))) rci_start();                           \
  } while (0)
 
 void rci_domains_start(void)
 {
-    rci_started = true;
-    fast_max[RC_DOMAIN_MEM] = fast_max[RC_DOMAIN_OBJ] = RCI_SMALL_MAX;
+    __atomic_store_n(&rci_started, true, __ATOMIC_RELAXED);
+    rci_limit_blocks(RC_DOMAIN_MEM, RCI_SMALL_MAX);
+    rci_limit_blocks(RC_DOMAIN_OBJ, RCI_SMALL_MAX);
 }
 
 void rc_mem_get_allocator(rc_domain domain, rc_allocator *out)
@@ -133,77 +140,80 @@ void rc_mem_get_allocator(rc_domain domain, rc_allocator *out)
 
 void rc_mem_set_allocator(rc_domain domain, const rc_allocator *allocator)
 {
-    RCI_GUARD;
+    RCI_STOPPED;
     STARTED();
     domains[domain] = *allocator;
     bool ours = allocator->malloc == pool_malloc;
-    if (domain != RC_DOMAIN_RAW) fast_max[domain] = ours ? RCI_SMALL_MAX : 0;
+    if (domain != RC_DOMAIN_RAW) rci_limit_blocks(domain, ours ? RCI_SMALL_MAX : 0);
     if (domain == RC_DOMAIN_OBJ) rci_objects_hooked(!ours);
 }
 
-static __attribute__((noinline)) void *hooked_malloc(rc_domain domain, size_t size)
+/* The library's own allocators need no lock; a hook is called by one thread at a time. A thread whose heap is closed
+ * comes to rest first. */
+static inline bool needs_lock(const rc_allocator *d)
 {
+    return (d->malloc != pool_malloc && d->malloc != system_malloc) || !rci_heap_is_open(rci_heap_self());
+}
+
+static __attribute__((noinline)) void *slow_malloc(rc_domain domain, size_t size)
+{
+    const rc_allocator *d = &domains[domain];
     if (size > PTRDIFF_MAX) return NULL;
     STARTED();
-    return domains[domain].malloc(domains[domain].ctx, size);
-}
-
-static inline bool is_fast(rc_domain domain, size_t size)
-{
-    return RCI_LIKELY(size - 1 < fast_max[domain] &&
-                      rci_pool_ready(rci_heap_self(), rci_slot_of(size, RCI_BLOCKS)));
-}
-
-static inline void *take_fast(size_t size)
-{
-    rci_pool *from;
-    return rci_pool_take(rci_heap_self(), rci_slot_of(size, RCI_BLOCKS), &from);
-}
-
-static __attribute__((noinline)) void *guarded_malloc(rc_domain domain, size_t size)
-{
-    RCI_GUARD;
-    return is_fast(domain, size) ? take_fast(size) : hooked_malloc(domain, size);
+    RCI_GUARD_IF(needs_lock(d));
+    return d->malloc(d->ctx, size);
 }
 
 /* The rare cases are calls in tail position, so that this needs no frame. */
 static inline void *domain_malloc(rc_domain domain, size_t size)
 {
-    return rci_alone() && is_fast(domain, size) ? take_fast(size) : guarded_malloc(domain, size);
+    rci_heap *heap = rci_heap_self();
+    unsigned slot = rci_slot_of(size, RCI_BLOCKS);
+    rci_pool *from;
+    if (domain != RC_DOMAIN_RAW && RCI_LIKELY(size - 1 < rci_limit(&heap->limits.block[domain])) &&
+        rci_pool_ready(heap, slot))
+        return rci_pool_take(heap, slot, &from);
+    return slow_malloc(domain, size);
 }
 
 static inline void *domain_calloc(rc_domain domain, size_t count, size_t size)
 {
-    RCI_GUARD;
+    const rc_allocator *d = &domains[domain];
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX) return NULL;
     STARTED();
-    return domains[domain].calloc(domains[domain].ctx, count, size);
+    RCI_GUARD_IF(needs_lock(d));
+    return d->calloc(d->ctx, count, size);
 }
 
 static inline void *domain_realloc(rc_domain domain, void *p, size_t size)
 {
-    RCI_GUARD;
+    const rc_allocator *d = &domains[domain];
     if (size > PTRDIFF_MAX) return NULL;
     STARTED();
-    return domains[domain].realloc(domains[domain].ctx, p, size);
+    RCI_GUARD_IF(needs_lock(d));
+    return d->realloc(d->ctx, p, size);
 }
 
-static __attribute__((noinline)) void guarded_free(rc_domain domain, void *p)
+static __attribute__((noinline)) void slow_free(rc_domain domain, void *p)
 {
-    RCI_GUARD;
-    if (fast_max[domain])
-        pool_free_or_raw(p);
+    const rc_allocator *d = &domains[domain];
+    if (domain != RC_DOMAIN_RAW && rci_heap_is_none(rci_heap_self())) rci_thread_attach();
+    RCI_GUARD_IF(needs_lock(d));
+    if (d->malloc == pool_malloc)
+        pool_free(NULL, p);
     else
-        domains[domain].free(domains[domain].ctx, p);
+        d->free(d->ctx, p);
 }
 
 static inline void domain_free(rc_domain domain, void *p)
 {
-    if (rci_alone() && RCI_LIKELY(fast_max[domain]) && rci_is_mine(rci_heap_self(), p))
-        rci_pool_free(rci_heap_self(), rci_aligned_pool(p), p);
+    rci_heap *heap = rci_heap_self();
+    if (domain != RC_DOMAIN_RAW && RCI_LIKELY(rci_limit(&heap->limits.block[domain]) != 0) &&
+        rci_is_mine(heap, p))
+        rci_pool_free(heap, rci_aligned_pool(p), p);
     else
-        guarded_free(domain, p);
+        slow_free(domain, p);
 }
 
 #define DOMAIN(name, DOMAIN)                                                                                 \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * The library's start, at the first request for memory, and what a change of the object domain's hook means for
- * objects. One thread.
+ * objects. Under the lock.
  */
 #ifndef RCI_DOMAIN_P_H
 #define RCI_DOMAIN_P_H

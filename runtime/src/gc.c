@@ -22,7 +22,7 @@ struct rci_gc rci_gc = {.threshold = THRESHOLDS, .trigger = 700, .enabled = true
 static void set_trigger(void)
 {
     bool off = !rci_gc.enabled || rci_gc.collecting || rci_gc.threshold[0] == 0;
-    rci_gc.trigger = off ? SIZE_MAX : rci_gc.threshold[0];
+    __atomic_store_n(&rci_gc.trigger, off ? SIZE_MAX : rci_gc.threshold[0], __ATOMIC_RELAXED);
 }
 
 /* ---- stages of one collection -------------------------------------------------------------------------- */
@@ -164,7 +164,8 @@ static void clear(struct collection *c)
 /* Some thread did not come to rest: it is not asked again at once. */
 static void put_off(void)
 {
-    if (rci_gc.trigger != SIZE_MAX) rci_gc.trigger = rci_heap_self()->young + rci_gc.threshold[0];
+    size_t next = rci_heap_self()->young + rci_gc.threshold[0];
+    if (rci_gc.trigger != SIZE_MAX) __atomic_store_n(&rci_gc.trigger, next, __ATOMIC_RELAXED);
 }
 
 /* The caller has made sure that no collection is running. */
@@ -210,7 +211,9 @@ static size_t collect(int g)
  * one has joined it since: the work stays linear in the allocations, however large the heap. */
 void rci_gc_automatic(void)
 {
-    if (rci_gc.collecting || rc_error_occurred()) return;
+    RCI_GUARD;
+    /* While it waited for the lock another thread may have collected. */
+    if (rci_gc.collecting || rc_error_occurred() || rci_heap_self()->young <= rci_gc.trigger) return;
     for (int g = 2; g >= 0; g--) {
         size_t count = g == 0 ? rci_heap_self()->young : rci_gc.count[g];
         if (count <= rci_gc.threshold[g]) continue;

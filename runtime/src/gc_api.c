@@ -40,11 +40,14 @@ bool rc_gc_is_finalized(const void *p)
     return ((const rc_object *)p)->word & RCI_FINALIZED;
 }
 
+/* The lists of young pools are their threads': unless the world is stopped an object of another heap goes to the oldest
+ * generation, where it is found without. */
 static void put_into(rc_object *o, enum rci_state state)
 {
-    rci_set_state(o, state);
-    if (o->word & RCI_LISTED) return;
-    rci_young_note(rci_arena_pool(rci_arena_of(o), o), state);
+    rci_arena *a = o->word & RCI_LISTED ? NULL : rci_arena_of(o);
+    bool ours = a && (a->heap == rci_heap_self() || rci_gc.collecting);
+    rci_set_state(o, a && !ours ? RCI_GEN2 : state);
+    if (ours) rci_young_note(rci_arena_pool(a, o), state);
 }
 
 void rci_gc_rejuvenate(rc_object *o)
@@ -82,7 +85,7 @@ static void add_if_generation(rc_object *o, void *arg)
 
 size_t rc_gc_get_objects(int generation, rc_object **out, size_t max)
 {
-    RCI_GUARD;
+    RCI_STOPPED;
     struct list l = {.out = out, .max = max, .generation = generation};
     if (generation >= -1 && generation <= 2) rci_each_object(add_if_generation, &l);
     return l.n;
@@ -103,7 +106,7 @@ static void add_if_referrer(rc_object *o, void *arg)
 
 size_t rc_gc_get_referrers(const void *p, rc_object **out, size_t max)
 {
-    RCI_GUARD;
+    RCI_STOPPED;
     struct list l = {.out = out, .max = max, .wanted = p};
     rci_each_object(add_if_referrer, &l);
     return l.n;
@@ -149,7 +152,7 @@ static void move_all(enum rci_state from, enum rci_state to)
 
 void rc_gc_freeze(void)
 {
-    RCI_GUARD;
+    RCI_STOPPED;
     if (rci_gc.collecting) return;
     move_all(RCI_GEN2, RCI_FROZEN);
     memset(rci_gc.count, 0, sizeof rci_gc.count);
@@ -158,13 +161,13 @@ void rc_gc_freeze(void)
 
 void rc_gc_unfreeze(void)
 {
-    RCI_GUARD;
+    RCI_STOPPED;
     move_all(RCI_FROZEN, RCI_GEN2);
 }
 
 size_t rc_gc_freeze_count(void)
 {
-    RCI_GUARD;
+    RCI_STOPPED;
     struct list l = {.generation = RCI_FROZEN};
     rci_each_object(add_if_generation, &l);
     return l.n;

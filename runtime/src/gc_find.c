@@ -41,18 +41,27 @@ bool rci_refers_to_tracked(rc_object *o)
 /* Reserved memory that was used is handed back beyond this. */
 #define SCRATCH_KEPT ((size_t)4 << 20)
 
+/* Pools are given up without the lock. */
+static void unreserve(size_t objects)
+{
+    __atomic_sub_fetch(&rci_gc.capacity, objects, __ATOMIC_RELAXED);
+}
+
 static int reserve(size_t objects)
 {
-    size_t bytes = rci_gc.scratch_bytes, need = (rci_gc.capacity + objects) * SCRATCH_PER_OBJECT;
+    size_t capacity = __atomic_add_fetch(&rci_gc.capacity, objects, __ATOMIC_RELAXED);
+    size_t bytes = rci_gc.scratch_bytes, need = capacity * SCRATCH_PER_OBJECT;
     if (need > bytes) {
         bytes = bytes ? bytes : SCRATCH_FIRST;
         while (bytes < need) bytes *= 2;
         void *p = rci_os_grow(rci_gc.scratch, rci_gc.scratch_bytes, bytes);
-        if (!p) return -1;
+        if (!p) {
+            unreserve(objects);
+            return -1;
+        }
         rci_gc.scratch = p;
         rci_gc.scratch_bytes = bytes;
     }
-    rci_gc.capacity += objects;
     return 0;
 }
 
@@ -69,7 +78,7 @@ int rci_gc_reserve_pool(rci_pool *pool)
 
 void rci_gc_unreserve_pool(const rci_pool *pool)
 {
-    if (rci_pool_kind(pool) != RCI_BLOCKS) rci_gc.capacity -= pool_capacity(pool);
+    if (rci_pool_kind(pool) != RCI_BLOCKS) unreserve(pool_capacity(pool));
 }
 
 int rci_gc_reserve_listed(void)
@@ -79,7 +88,7 @@ int rci_gc_reserve_listed(void)
 
 void rci_gc_unreserve_listed(void)
 {
-    rci_gc.capacity--;
+    unreserve(1);
 }
 
 int rci_gc_reserve_side(rci_listed *l)
@@ -355,7 +364,7 @@ static void clear_all_sides(void)
 
 static void clear_young_sides(int g)
 {
-    for (rci_heap *h = &rci_main_heap; h; h = h->next) {
+    for (rci_heap *h = rci_heaps; h; h = h->next) {
         for (int i = 0; i <= g; i++) {
             for (rci_pool *pool = h->young_first[i]; pool; pool = rci_pool_young(pool)->next)
                 clear_sides(pool);
@@ -503,12 +512,12 @@ static void gather_any(rc_object *o, void *arg)
         *rci_gc_trash(trash_count++) = (rci_trash){o, o->word / RCI_SERIAL_UNIT, 0};
 }
 
-/* In a collection the scratch is in use: order among the objects of that one moment is lost then, nothing
- * else. */
+/* In a collection the scratch is in use, and while some thread does not come to rest its objects are not to be
+ * touched: order among the objects of that one moment is lost then, nothing else. */
 static void renumber(void)
 {
     rci_gc.serial = 0;
-    if (rci_gc.collecting) return;
+    if (rci_gc.collecting || !rci_stop_world()) return;
     trash_count = trash_start = 0;
     rci_each_object(gather_any, NULL);
     sort_trash(trash_count);
@@ -518,7 +527,7 @@ static void renumber(void)
         o->word = (o->word & (RCI_SERIAL_UNIT - 1)) | rci_gc.serial;
     }
     trash_count = 0;
-    for (rci_heap *h = &rci_main_heap; h; h = h->next) h->serial = h->serial_last = rci_gc.serial;
+    for (rci_heap *h = rci_heaps; h; h = h->next) h->serial = h->serial_last = rci_gc.serial;
 }
 
 /* Serials are given out in runs, so that making an object changes nothing that threads share: among the objects of
@@ -527,6 +536,7 @@ static void renumber(void)
 
 void rci_gc_give_serials(rci_heap *heap)
 {
+    RCI_GUARD;
     if (rci_gc.serial > UINT32_MAX - 2 * RUN) renumber();
     heap->serial = rci_gc.serial;
     heap->serial_last = rci_gc.serial += RUN;

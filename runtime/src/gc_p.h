@@ -4,7 +4,8 @@
  *
  * Tracked objects are found by walking the pools of tracked classes (and the lists of objects outside the
  * pools): they carry no links. A pool is in the list of the youngest generation that it may hold, so that a
- * young collection walks only those. One thread.
+ * young collection walks only those. Under the lock, but for what allocation and death call in passing; collections run
+ * with the world stopped.
  */
 #ifndef RCI_GC_P_H
 #define RCI_GC_P_H
@@ -38,7 +39,7 @@ typedef struct rci_trash {
 void rci_gc_automatic(void);
 /* More serials for the heap. Where they wrap around all tracked objects are numbered anew, in their old order. */
 void rci_gc_give_serials(rci_heap *heap);
-/* Make sure that a later collection finds the memory it works in: 0, or -1: no memory. */
+/* Make sure that a later collection finds the memory it works in: 0, or -1: no memory. The caller holds the lock. */
 int rci_gc_reserve_pool(rci_pool *pool);
 void rci_gc_unreserve_pool(const rci_pool *pool);
 int rci_gc_reserve_listed(void);
@@ -50,9 +51,11 @@ void rci_gc_forget_doomed(rc_object *o);
 void rci_gc_rejuvenate(rc_object *o);
 void rci_gc_fini(void);
 
-static inline void rci_gc_count_release(rci_heap *heap)
+/* n tracked objects were freed; the count of generation 0 does not go below 0. */
+static inline void rci_gc_count_releases(rci_heap *heap, size_t n)
 {
-    if (heap->young > 0) heap->young--;
+    size_t young = heap->young;
+    if (young > 0) __atomic_store_n(&heap->young, young > n ? young - n : 0, __ATOMIC_RELAXED);
 }
 
 /* The pool may hold objects of this generation now. */
@@ -80,7 +83,7 @@ void rci_gc_call_back(rc_gc_phase phase, const rc_gc_info *info);
 RCI_PEEKS static inline bool rci_gc_candidate(const rc_object *o, int g)
 {
 #ifdef RECOUNT_THREADS
-    if ((uint32_t)o->count << 1 == 0) return false; /* free, or RC_IMMORTAL_COUNT */
+    if (o->count == RC_IMMORTAL_COUNT || o->count == 0) return false;
 #else
     if (o->count <= 0) return false;
 #endif

@@ -38,7 +38,7 @@ void rci_young_note(rci_pool *pool, unsigned generation)
 
 void rci_young_age(int g)
 {
-    for (rci_heap *h = &rci_main_heap; h; h = h->next) {
+    for (rci_heap *h = rci_heaps; h; h = h->next) {
         for (int i = 0; i <= g && i < 2; i++) {
             for (rci_pool *pool = h->young_first[i], *next; pool; pool = next) {
                 next = rci_pool_young(pool)->next;

@@ -6,6 +6,7 @@
 #include "intern_p.h"
 
 #include "object_p.h"
+#include "share_p.h"
 
 typedef struct entry {
     struct entry *next;
@@ -121,6 +122,7 @@ rc_object *rci_intern_items(const rc_type *type, const void *key, size_t bytes, 
         RC_DECREF(fresh);
         return o;
     }
+    rci_share_common(fresh);
     if (created) *created = true;
     return fresh;
 }

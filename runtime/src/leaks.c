@@ -84,6 +84,6 @@ size_t rci_leak_report(FILE *out, bool to_spool)
 
 size_t rc_leak_report(FILE *out)
 {
-    RCI_GUARD;
+    RCI_STOPPED;
     return rci_leak_report(out, false);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A map from addresses to pointers. Owns its table (mem domain), neither keys nor values. One thread.
+ * A map from addresses to pointers. Owns its table (mem domain), neither keys nor values. Under the lock.
  */
 #ifndef RCI_MAP_P_H
 #define RCI_MAP_P_H

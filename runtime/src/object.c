@@ -19,15 +19,6 @@ _Static_assert(RCI_STATES == 7, "one ring for each state");
 
 size_t rci_immortals;
 
-/* Largest object that comes from a pool: RCI_SMALL_MAX, or 0 while every object goes through the domain's hook,
- * and before anything was started. */
-static size_t pooled_max;
-
-void rci_objects_use_pools(bool yes)
-{
-    pooled_max = yes ? RCI_SMALL_MAX : 0;
-}
-
 /* ---- lists --------------------------------------------------------------------------------------------- */
 
 static void list_add(rci_listed *l, enum rci_state state)
@@ -47,7 +38,8 @@ static void list_remove(rci_listed *l)
 
 void rci_set_state(rc_object *o, enum rci_state state)
 {
-    o->word = (o->word & ~RCI_STATE_MASK) | state;
+    RCI_GUARD_IF(o->word & RCI_LISTED);
+    rci_set_word(o, (o->word & ~RCI_STATE_MASK) | state);
     if (o->word & RCI_LISTED) {
         list_remove(rci_listed_of(o));
         list_add(rci_listed_of(o), state);
@@ -56,15 +48,15 @@ void rci_set_state(rc_object *o, enum rci_state state)
 
 /* ---- making -------------------------------------------------------------------------------------------- */
 
-/* What follows the header, of a block of `bytes`, a multiple of 16. */
 static inline void zero(void *block, size_t bytes)
 {
-    char *p = (char *)block + sizeof(rc_object), *end = (char *)block + bytes;
-    if (RCI_UNLIKELY(bytes > 96)) {
-        memset(p, 0, (size_t)(end - p));
-        return;
+    char *p = (char *)block + sizeof(rc_object);
+    size_t n = bytes > sizeof(rc_object) ? bytes - sizeof(rc_object) : 0;
+    if (RCI_LIKELY(n <= 64)) {
+        for (char *end = p + n; p < end; p += sizeof(void *)) memset(p, 0, sizeof(void *));
+    } else {
+        memset(p, 0, n);
     }
-    for (; p < end; p += 16) memset(p, 0, 16);
 }
 
 /* The block becomes an object of one reference. A collection that its allocation starts comes first: a count
@@ -73,7 +65,9 @@ static inline rc_object *start_tracked(rci_heap *heap, rci_block *block, const r
 {
     rc_object *o = (rc_object *)block;
     o->count = 0;
-    if (RCI_UNLIKELY(++heap->young > rci_gc.trigger)) rci_gc_automatic();
+    size_t young = heap->young + 1;
+    __atomic_store_n(&heap->young, young, __ATOMIC_RELAXED);
+    if (RCI_UNLIKELY(young > __atomic_load_n(&rci_gc.trigger, __ATOMIC_RELAXED))) rci_gc_automatic();
     if (RCI_UNLIKELY(heap->serial == heap->serial_last)) rci_gc_give_serials(heap);
     heap->serial += RCI_SERIAL_UNIT;
     o->word = heap->serial | flags | RCI_GEN0;
@@ -81,6 +75,7 @@ static inline rc_object *start_tracked(rci_heap *heap, rci_block *block, const r
     return o;
 }
 
+/* The caller holds the lock. */
 static rc_object *alloc_listed(const rc_type *type, size_t bytes, const char *site)
 {
     if (bytes > PTRDIFF_MAX - sizeof(rci_listed)) return NULL;
@@ -126,20 +121,25 @@ static rc_object *alloc_pooled(const rc_type *type, size_t bytes)
     return o;
 }
 
+static inline bool is_pooled(size_t bytes)
+{
+    return bytes - 1 < rci_limit(&rci_heap_self()->limits.object);
+}
+
+/* The heap is closed, or not there yet; the object is large, or comes from a hook; or there is no memory. */
 static __attribute__((noinline)) rc_object *alloc_otherwise(const rc_type *type, size_t bytes,
                                                             const char *site)
 {
-    if (!rci_started) {
-        rci_start();
-        rc_object *o = bytes - 1 < pooled_max ? alloc_pooled(type, bytes) : NULL;
-        if (o) return o;
-    }
-    return alloc_listed(type, bytes, site);
+    RCI_GUARD;
+    rci_start();
+    rci_thread_attach();
+    rc_object *o = is_pooled(bytes) ? alloc_pooled(type, bytes) : NULL;
+    return o ? o : alloc_listed(type, bytes, site);
 }
 
 static rc_object *alloc_any(const rc_type *type, size_t bytes, const char *site)
 {
-    rc_object *o = bytes - 1 < pooled_max ? alloc_pooled(type, bytes) : NULL;
+    rc_object *o = RCI_LIKELY(is_pooled(bytes)) ? alloc_pooled(type, bytes) : NULL;
     if (RCI_UNLIKELY(!o)) o = alloc_otherwise(type, bytes, site);
     if (o) {
         RCI_TOTAL(1);
@@ -148,44 +148,10 @@ static rc_object *alloc_any(const rc_type *type, size_t bytes, const char *site)
     return o;
 }
 
-/* What most allocations are: a small object from a pool that has a block to give, without a collection to start and
- * without anyone who wants to know. NULL: it takes more than that. */
-static inline __attribute__((always_inline)) rc_object *alloc_at_once(const rc_type *type, size_t bytes)
-{
-    bool tracked = type->flags & RC_TYPE_GC;
-    if (RCI_UNLIKELY(!rci_alone() || rci_profile_top || bytes - 1 >= pooled_max)) return NULL;
-    if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return NULL;
-    unsigned slot = rci_slot_of(bytes, tracked ? RCI_TRACKED : RCI_PLAIN);
-    rci_heap *heap = rci_heap_self();
-    if (!rci_pool_ready(heap, slot)) return NULL;
-    uint32_t word = RCI_UNTRACKED;
-    if (tracked) {
-        bool due = heap->young >= rci_gc.trigger || heap->serial == heap->serial_last;
-        if (RCI_UNLIKELY(due || heap->active[slot]->young != 0)) return NULL;
-        heap->young++;
-        word = (heap->serial += RCI_SERIAL_UNIT) | RCI_GEN0;
-    }
-    rci_pool *pool;
-    rc_object *o = rci_pool_take(heap, slot, &pool);
-    o->count = 1;
-    o->word = word;
-    o->type = type;
-    zero(o, (bytes + 15) & ~(size_t)15);
-    RCI_TOTAL(1);
-    return o;
-}
-
-static __attribute__((noinline)) rc_object *alloc(const rc_type *type, const char *site)
-{
-    RCI_GUARD;
-    if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return rci_singleton(type, site);
-    return alloc_any(type, type->size, site);
-}
-
 rc_object *rci_alloc(const rc_type *type, const char *site)
 {
-    rc_object *o = alloc_at_once(type, type->size);
-    return RCI_LIKELY(o != NULL) ? o : alloc(type, site);
+    if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return rci_singleton(type, site);
+    return alloc_any(type, type->size, site);
 }
 
 rc_object *rci_alloc_instance(const rc_type *type, size_t items, const char *site)
@@ -199,7 +165,6 @@ rc_object *rci_alloc_instance(const rc_type *type, size_t items, const char *sit
 
 rc_object *rci_alloc_items(const rc_type *type, size_t n, const char *site)
 {
-    RCI_GUARD;
     if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return rci_singleton(type, site);
     return rci_alloc_instance(type, n, site);
 }
@@ -225,6 +190,7 @@ size_t rci_object_bytes(const rc_object *o)
 
 static void free_listed(rc_object *o)
 {
+    RCI_GUARD;
     rci_listed *l = rci_listed_of(o);
     list_remove(l);
     rci_untrace_object(l);
@@ -233,8 +199,24 @@ static void free_listed(rc_object *o)
     rc_obj_free(l);
 }
 
-bool rci_object_release_listed(rc_object *o)
+/* Whether it was tracked and is to be counted here: what is another thread's its owner counts. */
+static bool release_elsewhere(rc_object *o)
 {
+    rci_heap *heap = rci_heap_self();
+    rci_arena *a = rci_arena_of(o);
+    rci_pool *pool = rci_arena_pool(a, o);
+    bool ours = a->heap == heap, tracked = rci_pool_kind(pool) == RCI_TRACKED;
+    o->count = 0;
+    if (ours)
+        rci_pool_free(heap, pool, o);
+    else
+        rci_heap_send(a->heap, o);
+    return ours && tracked;
+}
+
+bool rci_object_release_rare(rc_object *o)
+{
+    if (!(o->word & RCI_LISTED)) return release_elsewhere(o);
     bool tracked = o->type->flags & RC_TYPE_GC;
     free_listed(o);
     return tracked;
@@ -242,7 +224,7 @@ bool rci_object_release_listed(rc_object *o)
 
 void rci_object_free(rc_object *o)
 {
-    if (rci_object_release(o)) rci_gc_count_release(rci_heap_self());
+    rci_gc_count_releases(rci_heap_self(), rci_object_release(o));
 }
 
 void rci_object_fini(void)
@@ -281,7 +263,7 @@ void rci_each_object(void (*visit)(rc_object *o, void *arg), void *arg)
 
 size_t rc_live_objects(void)
 {
-    RCI_GUARD;
+    RCI_STOPPED;
     size_t n = 0;
     for (rci_arena *a = rci_arenas.first; a; a = a->all_next) {
         for (unsigned i = 0; i < a->fresh; i++) {
@@ -298,7 +280,7 @@ size_t rc_live_objects(void)
 size_t rc_refcount(const void *p)
 {
     const rc_object *o = p;
-    if (o->count == RC_IMMORTAL_COUNT) return (size_t)INT32_MAX + 1;
+    if (rc_is_immortal(o)) return (size_t)INT32_MAX + 1;
     return rci_is_counted(o) ? rci_references(o) : 0;
 }
 
@@ -320,13 +302,13 @@ void rc_immortalize(void *p)
     rc_object *o = p;
     if (!o || !rci_is_counted(o)) return;
     RCI_TOTAL(-(ssize_t)rci_references(o));
-    o->count = RC_IMMORTAL_COUNT;
+    __atomic_store_n(&o->count, RC_IMMORTAL_COUNT, __ATOMIC_RELAXED);
     if (o->word & RCI_LISTED || rci_arena_of(o)) rci_immortals++;
 }
 
 bool rc_is_immortal(const void *p)
 {
-    return p && ((const rc_object *)p)->count == RC_IMMORTAL_COUNT;
+    return p && __atomic_load_n(&((const rc_object *)p)->count, __ATOMIC_RELAXED) == RC_IMMORTAL_COUNT;
 }
 
 unsigned rc_version(void)

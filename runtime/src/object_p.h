@@ -3,7 +3,8 @@
  * Objects from inside: the header's private word, objects outside the pools, death.
  *
  * word:  serial << 6 | interior flags | state. The serial grows with each tracked allocation and tells which
- * of two objects is older. One thread.
+ * of two objects is older (roughly, when two threads made them). An object is its thread's until it is shared; the
+ * lists of those outside the pools are changed under the lock.
  */
 #ifndef RCI_OBJECT_P_H
 #define RCI_OBJECT_P_H
@@ -23,7 +24,7 @@ enum rci_state {
 };
 #define RCI_STATE_MASK  0x7u
 #define RCI_FINALIZED   0x08u /* its finalizer has run                             */
-#define RCI_WEAK        0x10u /* weak references to it exist                       */
+#define RCI_WEAK        0x10u /* weak references to it exist; once shared: may have existed */
 #define RCI_LISTED      0x20u /* outside the pools, behind an rci_listed           */
 #define RCI_SERIAL_UNIT 0x40u
 
@@ -45,16 +46,29 @@ _Static_assert(sizeof(rci_listed) % 16 == 0, "objects behind it are 16-byte alig
 /* Head of a ring for each state. */
 extern RCI_HIDDEN rci_listed rci_lists[RCI_STATES];
 
+/* Other threads may read the word of a shared object at any time. It is changed with the lock held, or by who is alone
+ * with the object. */
+static inline uint32_t rci_word(const rc_object *o)
+{
+    return __atomic_load_n(&o->word, __ATOMIC_RELAXED);
+}
+
+static inline void rci_set_word(rc_object *o, uint32_t word)
+{
+    __atomic_store_n(&o->word, word, __ATOMIC_RELAXED);
+}
+
 static inline enum rci_state rci_state(const rc_object *o)
 {
-    return (enum rci_state)(o->word & RCI_STATE_MASK);
+    return (enum rci_state)(rci_word(o) & RCI_STATE_MASK);
 }
 
 /* References of several threads: the count is their number, negated. Without threads there is no such object. */
 static inline bool rci_is_shared(const rc_object *o)
 {
 #ifdef RECOUNT_THREADS
-    return o->count < 0 && o->count != RC_IMMORTAL_COUNT && rci_state(o) != RCI_DYING;
+    int32_t n = __atomic_load_n(&o->count, __ATOMIC_RELAXED);
+    return n < 0 && n != RC_IMMORTAL_COUNT && rci_state(o) != RCI_DYING;
 #else
     (void)o;
     return false;
@@ -64,13 +78,14 @@ static inline bool rci_is_shared(const rc_object *o)
 /* Neither immortal, nor dying, nor a free block. */
 static inline bool rci_is_counted(const rc_object *o)
 {
-    return o->count > 0 || rci_is_shared(o);
+    return __atomic_load_n(&o->count, __ATOMIC_RELAXED) > 0 || rci_is_shared(o);
 }
 
 /* References to an object that is counted. */
 static inline uint32_t rci_references(const rc_object *o)
 {
-    return (uint32_t)(o->count < 0 ? -o->count : o->count);
+    int32_t n = __atomic_load_n(&o->count, __ATOMIC_RELAXED);
+    return (uint32_t)(n < 0 ? -n : n);
 }
 
 static inline rci_listed *rci_listed_of(const rc_object *o)
@@ -90,22 +105,20 @@ void rci_set_state(rc_object *o, enum rci_state state);
 size_t rci_object_bytes(const rc_object *o);
 /* Frees the memory of an object whose fields are gone. */
 void rci_object_free(rc_object *o);
-/* The same for one outside the pools; whether it was tracked. */
-bool rci_object_release_listed(rc_object *o);
+/* The same for one outside the pools, or in those of another heap. */
+bool rci_object_release_rare(rc_object *o);
 
-/* The same, but that it leaves the collector's count of releases to the caller: by how much it falls. */
+/* The same, but that it leaves this heap's count of releases to the caller: by how much it falls. */
 static inline uint32_t rci_object_release(rc_object *o)
 {
-    if (RCI_UNLIKELY(o->word & RCI_LISTED)) return rci_object_release_listed(o);
     rci_heap *heap = rci_heap_self();
-    rci_pool *pool = rci_is_mine(heap, o) ? rci_aligned_pool(o) : rci_pool_of(o);
+    if (RCI_UNLIKELY(o->word & RCI_LISTED) || !rci_is_mine(heap, o)) return rci_object_release_rare(o);
+    rci_pool *pool = rci_aligned_pool(o);
     bool tracked = pool->slot >= RCI_TRACKED * RCI_CLASSES;
     o->count = 0;
     rci_pool_free(heap, pool, o);
     return tracked;
 }
-/* Objects come from pools; else each goes through the object domain's hook. */
-void rci_objects_use_pools(bool yes);
 /* rci_alloc_items without regard to RC_TYPE_SINGLETON. */
 rc_object *rci_alloc_instance(const rc_type *type, size_t items, const char *site);
 /* Calls each object that is alive, of any kind. The visitor must not allocate or free objects. */

@@ -3,9 +3,6 @@
 
 #include "gc_p.h"
 
-rci_pool rci_no_pool = {.bump = UINT16_MAX};
-rci_pool rci_nowhere;
-
 /* ---- slots' lists -------------------------------------------------------------------------------------- */
 
 /* The first pool's `prev` is not kept up: nothing reads it. */
@@ -45,8 +42,15 @@ void rci_pool_flush(rci_heap *heap)
 
 /* ---- pools come and go --------------------------------------------------------------------------------- */
 
+/* What others freed is looked at first. Objects' pools have the collector's memory to be reserved, under the lock; it is
+ * asked for while the heap is whole, for a collection may come first. */
 bool rci_pool_refill(rci_heap *heap, unsigned slot)
 {
+    if (rci_heap_has_mail(heap)) {
+        rci_heap_receive(heap);
+        if (rci_pool_ready(heap, slot)) return true;
+    }
+    RCI_GUARD_IF(slot >= RCI_PLAIN * RCI_CLASSES);
     rci_pool_flush(heap);
     rci_pool *pool = rci_arena_take_pool(heap);
     if (!pool) return false;
@@ -62,7 +66,7 @@ bool rci_pool_refill(rci_heap *heap, unsigned slot)
 
 void rci_pool_emptied(rci_heap *heap, rci_pool *pool)
 {
-    if (heap->active[pool->slot] == pool && pool->next == &rci_no_pool)
+    if (heap->active[pool->slot] == pool && pool->next == &heap->end)
         heap->kept[pool->slot] = pool;
     else
         give_back(heap, pool);

@@ -11,9 +11,6 @@
 
 #include "heap_p.h"
 
-extern RCI_HIDDEN rci_pool rci_no_pool; /* ends every list of pools: nothing to hand out */
-extern RCI_HIDDEN rci_pool rci_nowhere; /* written to, never read */
-
 /* Makes a slot ready that is not: false: no memory. */
 bool rci_pool_refill(rci_heap *heap, unsigned slot);
 /* The pool has no live block left. */
@@ -77,7 +74,7 @@ static inline void rci_pool_free(rci_heap *heap, rci_pool *pool, void *p)
     RCI_OPAQUE(next);
     pool->next = was ? next : first;
     RCI_OPAQUE(was);
-    (was ? &rci_nowhere : first)->prev = pool;
+    (was ? &heap->end : first)->prev = pool;
     RCI_OPAQUE(was);
     heap->active[pool->slot] = was ? first : pool;
     if (RCI_UNLIKELY(--pool->live == 0)) rci_pool_emptied(heap, pool);

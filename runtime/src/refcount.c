@@ -12,9 +12,10 @@
 #include "error_p.h"
 #include "field_p.h"
 #include "gc_p.h"
+#include "share_p.h"
 #include "weak_p.h"
 
-static rci_nest nest;
+static RCI_THREAD_LOCAL rci_nest nest;
 
 rci_nest rci_nest_enter(void)
 {
@@ -39,7 +40,7 @@ bool rci_has_finalizer(const rc_type *type)
 void rci_finalize(rc_object *o)
 {
     if (o->word & RCI_FINALIZED || !rci_has_finalizer(o->type)) return;
-    o->word |= RCI_FINALIZED;
+    rci_set_word(o, o->word | RCI_FINALIZED);
     rci_nest outer = rci_nest_enter();
     rci_error saved;
     rci_error_save(&saved);
@@ -59,20 +60,39 @@ static __attribute__((noinline)) void finalize_dying(rc_object *o)
     rci_finalize(o);
 }
 
-/* The count is 1 and that reference is the caller's to drop. True: nothing kept the object, it is dying now. */
+/* The reference that was the last is the caller's to drop. Code that ran since then may have made others, or shared the
+ * object, or made it immortal: then it is dropped here, and false. */
+static bool is_still_last(rc_object *o)
+{
+    int32_t n = __atomic_load_n(&o->count, __ATOMIC_RELAXED);
+    if (n == 1) return true;
+    if (n > 1)
+        __atomic_store_n(&o->count, n - 1, __ATOMIC_RELAXED);
+    else if (rci_is_shared(o))
+        return rci_drop_shared(o);
+    return false;
+}
+
+/* No weak reference leads to o any more. False: somebody came by one before, and keeps it. */
+static bool sever(rc_object *o, bool callbacks)
+{
+    while (rci_word(o) & RCI_WEAK && !rci_weak_clear(o, callbacks)) {
+        if (!is_still_last(o)) return false;
+    }
+    return true;
+}
+
+/* The last reference is the caller's to drop. True: nothing kept the object, it is dying now. */
 static __attribute__((noinline)) bool last_words(rc_object *o)
 {
     const rc_type *type = o->type;
-    const int32_t one = o->count;
-    if (o->word & RCI_WEAK) rci_weak_clear(o, true);
+    if (!sever(o, true)) return false;
     if (type->finalize || type->base) finalize_dying(o);
-    if (o->count != one) {
-        if (rci_is_counted(o)) o->count -= one;
-        return false;
-    }
-    if (o->word & RCI_WEAK) rci_weak_clear(o, false);
+    if (!is_still_last(o) || !sever(o, false)) return false;
     if (rci_state(o) == RCI_DOOMED) rci_gc_forget_doomed(o);
-    if (type->flags & RCI_TYPE_BUILTIN) type->clear(o);
+    while (type->flags & RCI_TYPE_BUILTIN && type->clear(o) != 0) {
+        if (!is_still_last(o)) return false;
+    }
     rci_set_state(o, RCI_DYING);
     o->count = -1;
     return true;
@@ -92,25 +112,44 @@ static inline size_t cursor(const rc_object *o)
     return (size_t)(-1 - o->count) * sizeof(void *);
 }
 
-/* A shared object has a reference less, or more; the lock is held. */
-static inline void change_shared(rc_object *o, int32_t by)
+/* Memory that was filled on release reads like this. */
+#define FREED_PATTERN ((int32_t)0xDDDDDDDD)
+
+/* What a count at an end of the number line means. References to an object whose fields are being released are of no
+ * consequence any more. A freed block has a count of 0 until it is handed out again. */
+enum rare { SHARED, IMMORTAL, DYING, FREED };
+
+static enum rare classify(const rc_object *o)
 {
-    __atomic_store_n(&o->count, (int32_t)((uint32_t)o->count - (uint32_t)by), __ATOMIC_RELAXED);
+    int32_t n = __atomic_load_n(&o->count, __ATOMIC_RELAXED);
+    if (n == RC_IMMORTAL_COUNT) return IMMORTAL;
+    if (n >= 0 || n == FREED_PATTERN) return FREED;
+    return rci_state(o) == RCI_DYING ? DYING : SHARED;
 }
 
-/* Drops one reference of a slot that has been emptied; true when it was the last. */
+/* Drops a reference to an object whose count is not positive, unless it is the last: then true. */
+static __attribute__((noinline)) bool drop_rare(rc_object *o, const char *site)
+{
+    enum rare what = classify(o);
+    if (what == SHARED) {
+        RCI_TOTAL(-1);
+        return rci_drop_shared(o);
+    }
+    if (what == FREED)
+        rci_fatal_count(o->count == FREED_PATTERN ? RCI_EVENT_USE_AFTER_FREE : RCI_EVENT_NEGATIVE, o, site);
+    return false;
+}
+
+/* Drops one reference of a slot that has been emptied, unless it is the last: then true. */
 static inline bool drop(rc_object *child)
 {
-    RCI_TOTAL(-(child->count > 0));
-    if (child->count > 1) {
-        child->count--;
+    int32_t n = __atomic_load_n(&child->count, __ATOMIC_RELAXED);
+    if (n > 1) {
+        __atomic_store_n(&child->count, n - 1, __ATOMIC_RELAXED);
+        RCI_TOTAL(-1);
         return false;
     }
-    if (child->count == 1) return true;
-    if (child->count == RC_IMMORTAL_COUNT) return false;
-    if (child->count == -1 && rci_is_shared(child)) return true;
-    rci_release_slow(child, NULL);
-    return false;
+    return n == 1 ? (RCI_TOTAL(-1), true) : n != RC_IMMORTAL_COUNT && drop_rare(child, NULL);
 }
 
 /* Goes on with the buffer in *field; the child whose last reference was at *slot, or NULL: the buffer is
@@ -287,8 +326,7 @@ static inline rc_object *linked(uintptr_t link)
 
 static inline void count_done(burial *b)
 {
-    rci_heap *heap = rci_heap_self();
-    heap->young -= b->done < heap->young ? b->done : heap->young;
+    rci_gc_count_releases(rci_heap_self(), b->done);
     b->done = 0;
 }
 
@@ -315,7 +353,7 @@ static inline bool is_plain(const rc_object *o)
 {
     const rc_type *type = o->type;
     const rc_field *f = type->fields;
-    if (RCI_UNLIKELY((o->word & (RCI_STATE_MASK | RCI_WEAK | RCI_LISTED)) > RCI_UNTRACKED)) return false;
+    if (RCI_UNLIKELY((rci_word(o) & (RCI_STATE_MASK | RCI_WEAK | RCI_LISTED)) > RCI_UNTRACKED)) return false;
     if (RCI_UNLIKELY(((uintptr_t)type->base | (type->flags & RCI_TYPE_BUILTIN)) != 0)) return false;
     if (RCI_UNLIKELY(!f || type->finalize)) return false;
     return RCI_LIKELY(f[0].kind == RC_KIND_STRONG && f[1].kind == RC_KIND_END);
@@ -418,41 +456,32 @@ static void release(rc_object *o)
     while (RCI_UNLIKELY(nest.waiting != NULL) && nest.depth == 0) clear_by_hand(next_waiting());
 }
 
-/* Memory that was filled on release reads like this. */
-#define FREED_PATTERN ((int32_t)0xDDDDDDDD)
-
-/* Its fields are being released: references to it are of no consequence any more. A freed block has a count of 0
- * until it is handed out again. */
-static bool is_dying(const rc_object *o)
+/* A thread that has not used the library yet must not touch what a collection may be looking at. */
+static inline void take_part(void)
 {
-    return o->count < 0 && rci_state(o) == RCI_DYING;
+#ifdef RECOUNT_THREADS
+    if (rci_heap_is_none(rci_heap_self())) rci_thread_attach();
+#endif
 }
 
 void rci_retain_slow(rc_object *o, const char *site)
 {
-    RCI_GUARD;
-    if (o->count == FREED_PATTERN) rci_fatal_count(RCI_EVENT_USE_AFTER_FREE, o, site);
-    if (rci_is_shared(o))
-        change_shared(o, 1);
-    else if (!is_dying(o))
+    take_part();
+    if (classify(o) == SHARED) {
+        rci_retain_shared(o);
+        RCI_TOTAL(1);
+    } else if (classify(o) == FREED) {
         rci_fatal_count(RCI_EVENT_USE_AFTER_FREE, o, site);
+    }
 }
 
 void rci_release_slow(rc_object *o, const char *site)
 {
-    RCI_GUARD;
-    if (RCI_LIKELY(o->count == 1)) {
+    take_part();
+    if (RCI_LIKELY(__atomic_load_n(&o->count, __ATOMIC_RELAXED) == 1)) {
         RCI_TOTAL(-1);
         release(o);
-        return;
-    }
-    if (o->count == FREED_PATTERN) rci_fatal_count(RCI_EVENT_USE_AFTER_FREE, o, site);
-    if (rci_is_shared(o)) {
-        if (o->count == -1)
-            release(o);
-        else
-            change_shared(o, -1);
-    } else if (!is_dying(o)) {
-        rci_fatal_count(RCI_EVENT_NEGATIVE, o, site);
+    } else if (drop_rare(o, site)) {
+        release(o);
     }
 }

@@ -10,7 +10,7 @@ ssize_t rci_total_refs;
 
 ssize_t rc_total_refs(void)
 {
-    return rci_total_refs;
+    return __atomic_load_n(&rci_total_refs, __ATOMIC_RELAXED);
 }
 
 struct list {
@@ -28,6 +28,7 @@ static void add(rc_object *o, void *arg)
 
 size_t rc_all_objects(rc_object **out, size_t max)
 {
+    RCI_STOPPED;
     struct list l = {out, max, 0};
     rci_each_object(add, &l);
     return l.n;

@@ -2,7 +2,7 @@
  *
  * The heap in numbers, laid out as CPython lays them out.
  */
-#include "gc_p.h"
+#include "pool_p.h"
 
 struct class_count {
     size_t pools, used, available;
@@ -30,7 +30,7 @@ static void count_classes(struct class_count out[RCI_CLASSES])
 
 void rc_mem_get_info(rc_mem_info *out)
 {
-    RCI_GUARD;
+    RCI_STOPPED;
     struct class_count classes[RCI_CLASSES];
     count_classes(classes);
     *out = (rc_mem_info){
@@ -105,7 +105,7 @@ static void count_losses(size_t *headers, size_t *quantization, size_t *alignmen
 
 void rc_mem_stats(FILE *out)
 {
-    RCI_GUARD;
+    RCI_STOPPED;
     struct class_count classes[RCI_CLASSES];
     rc_mem_info info;
     char text[64];
@@ -137,7 +137,9 @@ void rc_mem_stats(FILE *out)
 
 size_t rc_mem_trim(void)
 {
-    RCI_GUARD;
-    for (rci_heap *h = &rci_main_heap; h; h = h->next) rci_pool_flush(h);
-    return rci_arena_trim(!rci_gc.collecting);
+    RCI_STOPPED;
+    for (rci_heap *h = rci_heaps; h; h = h->next) {
+        if (rci_heap_rests(h)) rci_pool_flush(h);
+    }
+    return rci_arena_trim();
 }

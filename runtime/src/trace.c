@@ -29,14 +29,14 @@ bool rc_trace_is_on(void)
 
 void rc_trace_start(void)
 {
-    RCI_GUARD;
+    RCI_STOPPED;
     trace.on = true;
     rci_trace_changed();
 }
 
 void rc_trace_stop(void)
 {
-    RCI_GUARD;
+    RCI_STOPPED;
     trace.on = false;
     rci_trace_changed();
 }
@@ -86,6 +86,7 @@ static place *place_of(const char *site)
 static const char *add(const char *site, size_t bytes)
 {
     if (!trace.on) return NULL;
+    RCI_GUARD;
     place *p = place_of(site ? site : nowhere);
     if (!p) return NULL;
     p->count++;
@@ -97,7 +98,9 @@ static const char *add(const char *site, size_t bytes)
 
 static void subtract(const char *site, size_t bytes)
 {
-    place *p = site ? place_of(site) : NULL;
+    if (!site) return;
+    RCI_GUARD;
+    place *p = place_of(site);
     if (!p) return;
     p->count--;
     p->bytes -= bytes;

@@ -72,11 +72,11 @@ static void check_arena(rci_arena *a)
 static void check_slots(const rci_heap *heap)
 {
     for (unsigned slot = 0; slot < RCI_SLOTS; slot++) {
-        for (const rci_pool *p = heap->active[slot]; p != &rci_no_pool; p = p->next) {
+        for (const rci_pool *p = heap->active[slot]; p != &heap->end; p = p->next) {
             if (p->slot != slot || rci_pool_arena(p)->heap != heap)
                 fault("pool %p: of slot %u, in a list of %u", (const void *)p, p->slot, slot);
             if (!p->used || !p->free) fault("pool %p: in a list, and not usable", (const void *)p);
-            if (p->next != &rci_no_pool && p->next->prev != p)
+            if (p->next != &heap->end && p->next->prev != p)
                 fault("pool %p: linked one way", (const void *)p);
         }
     }
@@ -98,13 +98,42 @@ static void check_heap(const rci_heap *heap)
     if (n != heap->arena_count) fault("a heap of %zu arenas, and %zu are counted", n, heap->arena_count);
 }
 
+/* To their pools they are in use. Other threads may go on to put blocks in front meanwhile. */
+RCI_PEEKS static void check_mail(const rci_heap *heap)
+{
+    size_t n = 0, most = heap->arena_count * (RCI_ARENA_BYTES >> RCI_ALIGN_SHIFT);
+    const rci_block *b = __atomic_load_n(&heap->mail, __ATOMIC_ACQUIRE);
+    for (; b && n <= most; b = b->next, n++) {
+        rci_arena *a = rci_arena_of(b);
+        const rci_pool *pool = a ? rci_arena_pool(a, b) : NULL;
+        if (!pool || a->heap != heap || !pool->used || !pool->live || !is_block(pool, b)) {
+            fault("a block that is none of the heap's in its mail: %p", (const void *)b);
+            return;
+        }
+        if (rci_pool_kind(pool) != RCI_BLOCKS && b->count != 0)
+            fault("pool %p: freed block %p was written to", (const void *)pool, (const void *)b);
+    }
+    if (n > most) fault("a heap's mail leads in a circle");
+}
+
+static void check_all_mail(void)
+{
+    for (const rci_heap *h = rci_heaps; h; h = h->next) {
+        if (rci_heap_rests(h)) check_mail(h);
+    }
+}
+
 static void check_arenas(void)
 {
     size_t n = 0;
-    for (rci_arena *a = rci_arenas.first; a; a = a->all_next, n++) check_arena(a);
+    for (rci_arena *a = rci_arenas.first; a; a = a->all_next, n++) {
+        if (rci_heap_rests(a->heap)) check_arena(a);
+    }
     if (n != rci_arenas.current || rci_arenas.total - rci_arenas.reclaimed != n)
         fault("%zu arenas, and %zu are counted", n, rci_arenas.current);
-    for (const rci_heap *h = &rci_main_heap; h; h = h->next) check_heap(h);
+    for (const rci_heap *h = rci_heaps; h; h = h->next) {
+        if (rci_heap_rests(h)) check_heap(h);
+    }
 }
 
 /* ---- objects ------------------------------------------------------------------------------------------- */
@@ -169,9 +198,12 @@ int rc_heap_verify(void)
 {
     RCI_GUARD;
     faults = 0;
+    bool still = rci_halt_world();
+    check_all_mail();
+    if (still && faults == 0) rci_stop_world();
     check_arenas();
     check_rings();
-    if (faults == 0) rci_each_object(check_object, NULL);
+    if (still && faults == 0) rci_each_object(check_object, NULL);
     check_sides();
     return faults + rci_weak_verify();
 }

@@ -4,6 +4,7 @@
 #include "error_p.h"
 #include "gc_p.h"
 #include "map_p.h"
+#include "share_p.h"
 
 /* A registered weak variable. */
 typedef struct variable {
@@ -36,21 +37,30 @@ static watch *want_watch(rc_object *o)
         rc_mem_free(w);
         return NULL;
     }
-    if (w) o->word |= RCI_WEAK;
+    if (w) rci_set_word(o, o->word | RCI_WEAK);
     return w;
 }
 
+/* A shared object keeps the mark: it tells who drops its last reference that somebody else may have come by one in this
+ * way just now. */
 static void drop_if_idle(rc_object *o, watch *w)
 {
     if (w->references || w->variables) return;
     rci_map_remove(&watches, o);
-    o->word &= ~RCI_WEAK;
+    if (!rci_is_shared(o)) rci_set_word(o, o->word & ~RCI_WEAK);
     rc_mem_free(w);
 }
 
 static bool is_dead(const rc_object *o)
 {
-    return o->count != RC_IMMORTAL_COUNT && !rci_is_counted(o);
+    return !rc_is_immortal(o) && !rci_is_counted(o);
+}
+
+/* Whose last reference somebody holds who has not the lock, or is about to let it die. */
+static bool has_one_reference(const rc_object *o)
+{
+    int32_t n = __atomic_load_n(&o->count, __ATOMIC_ACQUIRE);
+    return n == 1 || n == -1;
 }
 
 /* ---- weak variables ------------------------------------------------------------------------------------ */
@@ -98,11 +108,12 @@ void rc_weak_store(rc_object **slot, rc_object *p)
     if (*slot) forget_variable(*slot, slot);
     *slot = NULL;
     if (!p || is_dead(p)) return;
-    if (p->count != RC_IMMORTAL_COUNT && watch_variable(p, slot) != 0) {
+    if (!rc_is_immortal(p) && watch_variable(p, slot) != 0) {
         rc_error_set("no memory for a weak reference");
         return;
     }
     *slot = p;
+    RCI_STORED(slot, p);
 }
 
 void rc_weak_fini(rc_object **slot)
@@ -129,8 +140,11 @@ void rci_weakref_detach(rc_weakref *r)
     drop_if_idle(o, w);
 }
 
+/* Not 0: it does not die, its target's death has it called. */
 static int weakref_dies(rc_object *self)
 {
+    RCI_GUARD;
+    if (!has_one_reference(self)) return 1;
     rci_weakref_detach((rc_weakref *)self);
     return 0;
 }
@@ -171,13 +185,14 @@ rc_weakref *rc_weakref_new(void *p, rc_weakref_callback callback, void *arg)
     r->arg = arg;
     if (is_dead(o)) return r;
     r->target = o;
-    if (o->count == RC_IMMORTAL_COUNT) return r;
+    if (rc_is_immortal(o)) return r;
     if (!(w = want_watch(o))) {
         r->target = NULL;
         RC_DECREF(r);
         return NULL;
     }
     link_reference(w, r);
+    if (rci_is_shared(o)) rc_share(r);
     return r;
 }
 
@@ -201,7 +216,7 @@ size_t rc_weakref_count(const void *p)
 void rci_weak_detach(rc_object *o, rc_weakref ***list)
 {
     watch *w = watch_of(o);
-    o->word &= ~RCI_WEAK;
+    rci_set_word(o, o->word & ~RCI_WEAK);
     if (!w) return;
     rci_map_remove(&watches, o);
     for (variable *v = w->variables, *next; v; v = next) {
@@ -240,11 +255,27 @@ size_t rci_weak_call(rc_weakref *list)
     return died;
 }
 
-void rci_weak_clear(rc_object *o, bool callbacks)
+static bool detach_last(rc_object *o, rc_weakref ***list)
+{
+    RCI_GUARD;
+    if (!has_one_reference(o)) return false;
+    rci_weak_detach(o, list);
+    return true;
+}
+
+bool rci_weak_clear(rc_object *o, bool callbacks)
 {
     rc_weakref *list = NULL, **tail = &list;
-    rci_weak_detach(o, callbacks ? &tail : NULL);
+    if (!detach_last(o, callbacks ? &tail : NULL)) return false;
     if (list) rci_weak_call(list);
+    return true;
+}
+
+void rci_weak_visit(rc_object *o, rc_visit visit, void *arg)
+{
+    watch *w = watch_of(o);
+    if (o->type == &rc_weakref_type && ((rc_weakref *)o)->target) visit(((rc_weakref *)o)->target, arg);
+    for (rc_weakref *r = w ? w->references : NULL; r; r = r->next) visit(&r->rc_head, arg);
 }
 
 /* ---- the whole ----------------------------------------------------------------------------------------- */

@@ -21,8 +21,10 @@ struct rc_weakref {
 void rci_weak_detach(rc_object *o, rc_weakref ***list);
 /* Calls the callbacks of a list that ends with NULL and drops it: how many of its references died by that. */
 size_t rci_weak_call(rc_weakref *list);
-/* Both for one object that dies. */
-void rci_weak_clear(rc_object *o, bool callbacks);
+/* Both for one object that dies. False, and nothing changed: through one of them somebody took a reference. */
+bool rci_weak_clear(rc_object *o, bool callbacks);
+/* Hands the weak references to o, and the target when o is one itself, to the visitor. The caller holds the lock. */
+void rci_weak_visit(rc_object *o, rc_visit visit, void *arg);
 /* A doomed weak reference object forgets its target. */
 void rci_weakref_detach(rc_weakref *w);
 void rci_weak_fini_all(void);

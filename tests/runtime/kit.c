@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "kit.h"
 
+#include <pthread.h>
+
 #include <fcntl.h>
 #include <inttypes.h>
 #include <sys/wait.h>
@@ -158,8 +160,12 @@ static struct {
     size_t used;
 } story;
 
+/* Finalizers may run in several threads at once. */
+static pthread_mutex_t story_lock = PTHREAD_MUTEX_INITIALIZER;
+
 void kit_log(const char *format, ...)
 {
+    pthread_mutex_lock(&story_lock);
     char *text = story.text[story.side];
     size_t room = sizeof story.text[0] - story.used;
     if (story.used > 0 && room > 1) {
@@ -171,6 +177,7 @@ void kit_log(const char *format, ...)
     int wrote = vsnprintf(text + story.used, room, format, args);
     va_end(args);
     story.used += (size_t)wrote < room ? (size_t)wrote : room - 1;
+    pthread_mutex_unlock(&story_lock);
 }
 
 const char *kit_log_take(void)
