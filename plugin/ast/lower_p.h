@@ -201,6 +201,7 @@ const source_file *source_flags(lower *lw, uint32_t source, CXSourceLocation ins
 const cursor_place *cursor_place_of(lower *lw,
                                     CXCursor cursor); /* valid until the next cursor is asked for */
 uint32_t file_id(lower *lw, CXFile file, CXSourceLocation inside); /* in unit->files */
+void file_included(lower *lw, CXFile file);
 
 ir_span span_of(lower *lw, CXCursor cursor);
 ir_span span_of_name(lower *lw, CXCursor cursor);

@@ -258,6 +258,8 @@ ir_type_id lower_declared_type(lower *lw, CXCursor cursor)
 struct fields {
     lower *lw;
     VEC(ir_field) list;
+    VEC(CXCursor) cursors;
+    bool plain; /* no bit-field and no attribute: each field stands where its alignment puts it */
 };
 
 static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data)
@@ -267,24 +269,53 @@ static enum CXVisitorResult add_field(CXCursor cursor, CXClientData data)
     ir_field field = {.type = lower_declared_type(lw, cursor), .span = span_of(lw, cursor)};
     field.name = keep_string(lw, clang_getCursorSpelling(cursor));
     if (strchr(field.name, '(')) field.name = "";
-    long long offset = clang_Cursor_getOffsetOfField(cursor);
-    field.bit_offset = offset > 0 ? (uint64_t)offset : 0;
     field.bitfield = clang_Cursor_isBitField(cursor) != 0;
     if (clang_Cursor_hasAttrs(cursor)) lower_annots(lw, cursor, &field.annots, NULL);
+    fields->plain = fields->plain && !field.bitfield && !clang_Cursor_hasAttrs(cursor);
     vec_push(&fields->list, field);
+    vec_push(&fields->cursors, cursor);
     cursor_map_set(&lw->fields, cursor, (uint32_t)fields->list.n);
     return CXVisit_Continue;
 }
 
+static uint64_t offset_of(CXCursor field)
+{
+    long long offset = clang_Cursor_getOffsetOfField(field);
+    return offset > 0 ? (uint64_t)offset : 0;
+}
+
+/* libclang looks at all fields of the record for each offset that it is asked for. So a long record is laid out by the
+ * alignment of its fields, and libclang asked whether the last one came out right. */
+static bool lay_out(struct fields *fields)
+{
+    uint64_t end = 0;
+    for (size_t i = 0; i < fields->list.n; i++) {
+        CXType type = clang_getCursorType(fields->cursors.at[i]);
+        long long size = clang_Type_getSizeOf(type), align = clang_Type_getAlignOf(type);
+        if (align <= 0) return false;
+        end = (end + (uint64_t)align - 1) / (uint64_t)align * (uint64_t)align;
+        fields->list.at[i].bit_offset = end * 8;
+        end += size > 0 ? (uint64_t)size : 0;
+    }
+    return vec_last(&fields->list).bit_offset == offset_of(vec_last(&fields->cursors));
+}
+
 static void lower_fields(lower *lw, CXType type, ir_record_id id)
 {
+    enum { LONG_RECORD = 16 };
     struct fields fields = {.lw = lw};
+    fields.plain =
+        !lw->unit->records.at[id].is_union && !clang_Cursor_hasAttrs(clang_getTypeDeclaration(type));
     clang_Type_visitFields(type, add_field, &fields);
+    if (fields.list.n < LONG_RECORD || !fields.plain || !lay_out(&fields))
+        for (size_t i = 0; i < fields.list.n; i++)
+            fields.list.at[i].bit_offset = offset_of(fields.cursors.at[i]);
     ir_record *record = &lw->unit->records.at[id];
     record->field_count = fields.list.n;
     record->fields = arena_alloc(&lw->unit->arena, (fields.list.n + 1) * sizeof *record->fields);
     if (fields.list.n) memcpy(record->fields, fields.list.at, fields.list.n * sizeof *record->fields);
     vec_fini(&fields.list);
+    vec_fini(&fields.cursors);
 }
 
 static void record_annots(lower *lw, CXCursor canonical, CXCursor decl, ir_annots *into)

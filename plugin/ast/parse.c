@@ -129,8 +129,7 @@ static void keep_source(lower *lw, const char *path)
 static void add_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
 {
     (void)stack, (void)depth;
-    lower *lw = data;
-    file_id(lw, file, clang_getLocationForOffset(lw->tu, file, 0));
+    file_included(data, file);
 }
 
 static void lower_tu(CXTranslationUnit tu, const char *path, const ast_options *options, ast_result *out)

@@ -86,6 +86,16 @@ static uint32_t file_of(lower *lw, uint32_t source, CXSourceLocation inside)
     return lw->files.at[source].id = (uint32_t)(lw->unit->files.n - 1);
 }
 
+/* Of a file that nothing was lowered from its name is known; whether it is the system's is dear to ask. */
+void file_included(lower *lw, CXFile handle)
+{
+    uint32_t source = source_index(lw, handle);
+    if (!source || lw->files.at[source].id) return;
+    vec_push(&lw->unit->files, ((ir_file){.path = keep_string(lw, clang_getFileName(handle))}));
+    vec_push(&lw->sources, source);
+    lw->files.at[source].id = (uint32_t)(lw->unit->files.n - 1);
+}
+
 uint32_t file_id(lower *lw, CXFile handle, CXSourceLocation inside)
 {
     return file_of(lw, source_index(lw, handle), inside);

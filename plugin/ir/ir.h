@@ -25,7 +25,7 @@ typedef struct ir_span {
 typedef struct ir_file {
     const char *path;
     bool main;    /* the translation unit's own source file */
-    bool system;  /* a system header                         */
+    bool system;  /* a system header; known of files that anything was lowered from */
 } ir_file;
 
 /* Annotations are the strings behind "rc:" (recount_annotations.h), such as "steals" or "counted_by:n"; native attributes

@@ -96,21 +96,39 @@ void ir_unit_free(ir_unit *unit)
 
 static void key_annots(strbuf *key, const ir_annots *a)
 {
-    for (size_t i = 0; i < a->n; i++) strbuf_printf(key, "|%s", a->at[i]);
+    for (size_t i = 0; i < a->n; i++) {
+        strbuf_addc(key, '|');
+        strbuf_add(key, a->at[i]);
+    }
+}
+
+/* Digits in any base will do, but no NUL: keys are strings. */
+static void key_number(strbuf *key, uint64_t n)
+{
+    char digits[16];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('@' + (n & 15));
+    while (n >>= 4);
+    strbuf_addn(key, digits + at, sizeof digits - at);
+    strbuf_addc(key, ',');
 }
 
 /* Everything that tells two types apart. Record and component ids are unique already, so the key is short. */
 static void type_key(const ir_type *t, strbuf *key)
 {
-    strbuf_printf(key, "%d%d%d%d%d%d%d%d.%llu.%llu.%u.%u", t->kind, t->is_signed, t->is_const, t->is_volatile,
-                  t->is_atomic, t->is_vla, t->variadic, t->prototyped, (unsigned long long)t->size,
-                  (unsigned long long)t->length, t->of, t->record);
+    key_number(key, (uint64_t)t->kind << 8 | t->is_signed << 6 | t->is_const << 5 | t->is_volatile << 4 |
+                        t->is_atomic << 3 | t->is_vla << 2 | t->variadic << 1 | t->prototyped);
+    key_number(key, t->size);
+    key_number(key, t->length);
+    key_number(key, t->of);
+    key_number(key, t->record);
     key_annots(key, &t->annots);
     for (size_t i = 0; i < t->param_count; i++) {
-        strbuf_printf(key, ",%u", t->params[i]);
+        key_number(key, t->params[i]);
         if (t->param_annots) key_annots(key, &t->param_annots[i]);
     }
-    strbuf_printf(key, "#%s", t->spelling ? t->spelling : "");
+    strbuf_addc(key, '#');
+    strbuf_add(key, t->spelling ? t->spelling : "");
 }
 
 ir_type_id ir_type_intern(ir_unit *unit, const ir_type *type)
