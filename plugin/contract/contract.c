@@ -26,6 +26,9 @@ void contract_set_free(contract_set *set)
     map_fini(&set->functions);
     map_fini(&set->fields);
     map_fini(&set->embeds);
+    map_fini(&set->kinds);
+    map_fini(&set->makers);
+    map_fini(&set->enders);
     vec_fini(&set->objects);
     vec_fini(&set->roles);
     arena_fini(&set->arena);
@@ -40,6 +43,29 @@ const contract_fn *contract_find(const contract_set *set, const char *function)
         if (fn && (!best || fn->trust > best->trust)) best = fn;
     }
     return best;
+}
+
+bool contract_is_kind(const contract_set *set, const char *kind, const char *function)
+{
+    char key[160];
+    if ((size_t)snprintf(key, sizeof key, "%s %s", kind, function) >= sizeof key) return false;
+    for (; set; set = set->base)
+        if (map_get(&set->kinds, key)) return true;
+    return false;
+}
+
+const char *contract_allocates(const contract_set *set, const char *function)
+{
+    const char *found = NULL;
+    for (; set && !found; set = set->base) found = map_get(&set->makers, function);
+    return found;
+}
+
+const char *contract_frees(const contract_set *set, const char *function)
+{
+    const char *found = NULL;
+    for (; set && !found; set = set->base) found = map_get(&set->enders, function);
+    return found;
 }
 
 const contract_fn *contract_role(const contract_set *set, size_t i)

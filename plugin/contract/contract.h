@@ -115,6 +115,11 @@ void contract_set_free(contract_set *set);
 void contract_add_unit(contract_set *set, const ir_unit *unit, contract_trust trust);
 /* NULL: nothing is known. */
 const contract_fn *contract_find(const contract_set *set, const char *function);
+/* Whether RC_KIND names the function so. */
+bool contract_is_kind(const contract_set *set, const char *kind, const char *function);
+/* The domain of memory that a function hands out, and those that it takes back, between blanks (RC_ALLOCATOR); or NULL. */
+const char *contract_allocates(const contract_set *set, const char *function);
+const char *contract_frees(const contract_set *set, const char *function);
 /* Prototypes that stand for every function of their shape (RC_ROLE): same kinds of parameters and result, and the first
  * parameter of the same name. Such a function is known by the users that call it through a pointer, wherever its table
  * stands. The i-th, or NULL behind the last. */

@@ -13,6 +13,8 @@ struct contract_set {
     map functions;            /* name -> contract_fn         */
     map fields;               /* "record.field" -> contract_field */
     map embeds;               /* record -> name of its counter */
+    map kinds;                /* "kind function" -> the kind   */
+    map makers, enders;       /* function -> the domains of memory that it hands out or takes back, between blanks */
     VEC(contract_object) objects;
     VEC(const contract_fn *) roles;
 };

@@ -304,12 +304,46 @@ static const char *part(arena *a, const char *text, int n)
     return end ? arena_strndup(a, text, (size_t)(end - text)) : arena_strdup(a, text);
 }
 
+/* Calls `add` for each of the names between blanks. */
+static void each_name(contract_set *set, const char *names, const char *of,
+                      void (*add)(contract_set *set, const char *name, const char *of))
+{
+    while (names && *(names += strspn(names, " "))) {
+        size_t n = strcspn(names, " ");
+        add(set, arena_strndup(&set->arena, names, n), of);
+        names += n;
+    }
+}
+
+static void add_kind(contract_set *set, const char *name, const char *kind)
+{
+    map_set(&set->kinds, arena_printf(&set->arena, "%s %s", kind, name), (void *)(uintptr_t)kind);
+}
+
+static void add_maker(contract_set *set, const char *name, const char *domain)
+{
+    map_set(&set->makers, name, (void *)(uintptr_t)domain);
+}
+
+static void add_ender(contract_set *set, const char *name, const char *domain)
+{
+    const char *old = map_get(&set->enders, name);
+    const char *all = old ? arena_printf(&set->arena, "%s %s", old, domain) : domain;
+    map_set(&set->enders, name, (void *)(uintptr_t)all);
+}
+
 static void add_fact(contract_set *set, const char *text)
 {
     const char *second = part(&set->arena, text, 2), *third = part(&set->arena, text, 3);
     if (str_starts(text, "object_type:") && second && third) {
         contract_object object = {part(&set->arena, text, 1), second, third};
         vec_push(&set->objects, object);
+    } else if (str_starts(text, "kind:") && second) {
+        each_name(set, second, part(&set->arena, text, 1), add_kind);
+    } else if (str_starts(text, "allocator:") && third) {
+        const char *domain = part(&set->arena, text, 1);
+        each_name(set, second, domain, add_maker);
+        each_name(set, third, domain, add_ender);
     } else if (str_starts(text, "embeds:") && second) {
         map_set(&set->embeds, part(&set->arena, text, 1), (void *)(uintptr_t)second);
     }

@@ -90,6 +90,28 @@ static void use_arguments(engine *e, state *s, const ir_insn *insn, const contra
     }
 }
 
+static bool takes_back(const char *domains, const char *domain)
+{
+    size_t n = strlen(domain);
+    for (const char *at = domains; (at = strstr(at, domain)) != NULL; at += n)
+        if ((at == domains || at[-1] == ' ') && (at[n] == ' ' || !at[n])) return true;
+    return false;
+}
+
+/* Memory goes back to the domain that it came from. */
+static void check_allocator(engine *e, state *s, const ir_insn *insn, const char *name)
+{
+    const char *takes = contract_frees(e->contracts, name);
+    own_val v = takes ? argument(e, s, insn, 0) : 0;
+    const value *x = own_value(e, v);
+    const ir_insn *made = x->kind == VAL_SYM && x->n <= e->insn_count ? e->insns[x->n] : NULL;
+    if (!made || made->op != IR_OP_call || made->a.kind != IR_NAME || x->part) return;
+    const char *maker = e->unit->decls.at[made->a.name].name, *from = contract_allocates(e->contracts, maker);
+    if (!from || takes_back(takes, from)) return;
+    defect *d = own_defect(e, s, "allocator-mismatch", insn, v);
+    if (d) d->message = own_text(e, "memory from %s goes to %s, which takes back another kind", maker, name);
+}
+
 /* What became of a call; split only where it decides. */
 enum { OPEN = -1, FAILS, SUCCEEDS, FINDS_NOTHING, SUCCEEDS_LEAST };
 
@@ -355,7 +377,10 @@ static void describe_result(engine *e, state *s, const ir_insn *insn, own_val v,
         }
         own_note(e, s, insn, TRACE_BORROW, v, name, fn->source);
     } else if (fn->result == CONTRACT_RESULT_UNKNOWN) { /* a described function whose result floats */
-        bool floats = fn->trust >= CONTRACT_TRUST_PACK && !fn->no_effect;
+        ir_record_id record;
+        bool object = ir_type_is_pointer_to_record(e->unit, insn->type, &record) &&
+                      contract_object_of(e->contracts, e->unit, record);
+        bool floats = object && fn->trust >= CONTRACT_TRUST_PACK && !fn->no_effect;
         f->origin = floats ? ORIGIN_LOADED : ORIGIN_UNKNOWN;
     }
     if (own_fact_is_null(own_fact(s, v))) own_fact(s, v)->held = 0;
@@ -449,8 +474,8 @@ static void set_error(state *s, const contract_fn *fn, own_val result, int outco
         f->flags |= FACT_RAISES;
     else if (fn->raises && outcome < 0 && s->error == ERR_CLEAR)
         s->error = ERR_UNKNOWN;
-    else if (!fn->raises && !fn->no_effect && result)
-        s->error = ERR_UNKNOWN;
+    else if (!fn->raises && !fn->no_effect && result) /* who describes the API says what touches the error */
+        s->error = s->error == ERR_SET && fn->trust >= CONTRACT_TRUST_PACK ? ERR_SET : ERR_UNKNOWN;
     else if (fn->trust <= CONTRACT_TRUST_INFERRED || fn->calls_out)
         s->error = ERR_UNKNOWN;
 }
@@ -582,6 +607,7 @@ void own_call(engine *e, state *s, const ir_insn *insn)
     const ir_decl *decl;
     const contract_fn *fn = own_callee(e, s, insn, &name, &decl);
     use_arguments(e, s, insn, fn, name);
+    check_allocator(e, s, insn, name);
     if (fn && fn->noreturn) {
         own_state_free(s);
     } else if (!fn) {

@@ -139,6 +139,15 @@ static void report_silent_failure(engine *e, const exit_record *r)
     if (d) d->message = "failure is returned, but no exception was set on this path";
 }
 
+static void report_swallowed(engine *e, const exit_record *r)
+{
+    state s = {.trace = r->trace};
+    defect *d = own_defect(e, &s, "error-swallowed", r->at, 0);
+    if (!d) return;
+    d->confidence = CONFIDENCE_MEDIUM;
+    d->message = "success is returned, but the exception that was set on this path is still there";
+}
+
 static void check_errors(engine *e)
 {
     if (!e->own_contract || !e->own_contract->raises) return;
@@ -147,6 +156,8 @@ static void check_errors(engine *e)
         bool certain = r->way == WAY_FAILURE && !r->doubtful && r->error == ERR_CLEAR &&
                        own_value(e, r->val)->kind == VAL_INT;
         if (certain) report_silent_failure(e, r);
+        bool result = r->way == WAY_SUCCESS || (r->way == WAY_OPEN && r->returned == RETURNS_OWNED);
+        if (result && !r->doubtful && r->error == ERR_SET) report_swallowed(e, r);
     }
 }
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "own_p.h"
+#include "type_p.h"
 
-enum { PART_TRAVERSE, PART_CLEAR, PART_DEALLOC, PART_COUNT, DEEPEST_CALL = 3, MOST_FIELDS = 64 };
+enum { DEEPEST_CALL = 3 };
 
 static const struct {
     const char *record, *member;
@@ -18,25 +18,35 @@ static const struct {
 } protocol[] = {
 #define MEMBER(record, member, part) {record, member, -1, part},
 #define NUMBER(record, number, part) {record, NULL, number, part},
+#define FLAGS(record, member, bit)
+#define SLOTS(record, member)
+#define DOMAIN(name, collectable)
 #include "protocol.def"
 #undef MEMBER
 #undef NUMBER
+#undef FLAGS
+#undef SLOTS
+#undef DOMAIN
 };
 
-typedef struct type_check {
-    const ir_unit *unit;
-    const contract_set *contracts;
-    const own_options *options;
-    own_result *out;
-    ir_func *const *by_decl;
-} type_check;
+static const struct {
+    const char *record, *member;
+    uint64_t bit; /* 0: points to a table of slots */
+} members[] = {
+#define MEMBER(record, member, part)
+#define NUMBER(record, number, part)
+#define FLAGS(record, member, bit) {record, member, bit},
+#define SLOTS(record, member)      {record, member, 0},
+#define DOMAIN(name, collectable)
+#include "protocol.def"
+#undef MEMBER
+#undef NUMBER
+#undef FLAGS
+#undef SLOTS
+#undef DOMAIN
+};
 
-typedef struct type_parts {
-    ir_decl_id at[PART_COUNT];
-    bool any;
-} type_parts;
-
-static bool wanted(const type_check *t, const char *check)
+bool own_type_wants(const type_check *t, const char *check)
 {
     return !t->options || !t->options->enabled || t->options->enabled(check, t->options->arg);
 }
@@ -66,6 +76,28 @@ static void read_members(const type_check *t, const ir_init *init, const ir_reco
     (void)t;
 }
 
+static void read_table(const type_check *t, const ir_init *init, type_parts *out);
+
+/* The members that hold no function: flags, and the table of slots. */
+static void read_others(const type_check *t, const ir_init *init, const ir_record *record, type_parts *out)
+{
+    for (size_t k = 0; k < sizeof members / sizeof *members; k++) {
+        if (strcmp(members[k].record, record->name) != 0) continue;
+        for (size_t i = 0; i < init->item_count; i++) {
+            const ir_init *value = init->items[i].init;
+            uint32_t field = init->items[i].index;
+            if (!value || field >= record->field_count ||
+                strcmp(record->fields[field].name, members[k].member) != 0)
+                continue;
+            bool table = !members[k].bit && value->place.base == IR_BASE_GLOBAL;
+            if (table) read_table(t, t->unit->decls.at[value->place.id].init, out);
+            if (members[k].bit && value->value.kind == IR_INTEGER)
+                out->collectable =
+                    (uint64_t)value->value.integer & members[k].bit ? COLLECTABLE_YES : COLLECTABLE_NO;
+        }
+    }
+}
+
 static void read_slot(const ir_init *entry, const ir_record *record, type_parts *out)
 {
     const ir_init *number = item_of(entry, 0), *function = item_of(entry, 1);
@@ -75,26 +107,28 @@ static void read_slot(const ir_init *entry, const ir_record *record, type_parts 
             out->at[protocol[k].part] = function->value.name, out->any = true;
 }
 
-static void read_parts(const type_check *t, const ir_init *init, type_parts *out)
+static void read_table(const type_check *t, const ir_init *init, type_parts *out)
 {
-    const ir_type *type = ir_type_of(t->unit, init->type);
-    if (type->kind == IR_RECORD) read_members(t, init, &t->unit->records.at[type->record], out);
-    if (type->kind != IR_ARRAY) return;
+    const ir_type *type = init ? ir_type_of(t->unit, init->type) : NULL;
+    if (!type || type->kind != IR_ARRAY) return;
     const ir_type *element = ir_type_of(t->unit, type->of);
     for (size_t i = 0; i < init->item_count && element->kind == IR_RECORD; i++)
         if (init->items[i].init) read_slot(init->items[i].init, &t->unit->records.at[element->record], out);
 }
 
+static void read_parts(const type_check *t, const ir_init *init, type_parts *out)
+{
+    const ir_type *type = ir_type_of(t->unit, init->type);
+    read_table(t, init, out);
+    if (type->kind != IR_RECORD) return;
+    const ir_record *record = &t->unit->records.at[type->record];
+    read_members(t, init, record, out);
+    read_others(t, init, record, out);
+}
+
 /* ---- which fields ------------------------------------------------------------------------------------------------- */
 
-typedef struct field_set {
-    ir_record_id record;
-    uint64_t bits;     /* fields that are mentioned                             */
-    uint64_t released; /* ... whose value is released, or whose address is taken */
-    bool clears;       /* the type's own clear is called through the type */
-} field_set;
-
-static bool counted_field(const type_check *t, ir_record_id record, size_t i)
+bool own_type_counts(const type_check *t, ir_record_id record, size_t i)
 {
     const ir_field *field = &t->unit->records.at[record].fields[i];
     ir_record_id target;
@@ -119,7 +153,7 @@ static bool owns_fields(const type_check *t, ir_record_id record)
     bool derived = r->field_count && ir_type_of(t->unit, r->fields[0].type)->kind == IR_RECORD;
     if (!derived || !contract_object_of(t->contracts, t->unit, record)) return false;
     for (size_t i = 1; i < r->field_count; i++)
-        if (counted_field(t, record, i)) return true;
+        if (own_type_counts(t, record, i)) return true;
     return false;
 }
 
@@ -229,11 +263,21 @@ static diag_place place_at(const type_check *t, const ir_span *span)
                         span->end_column};
 }
 
+diag *own_type_report(const type_check *t, const char *check, const ir_span *at, const char *function,
+                      const char *message)
+{
+    diag *d = diag_add(&t->out->findings, check, place_at(t, at), "%s", message);
+    d->confidence = CONFIDENCE_MEDIUM;
+    d->function = arena_strdup(&t->out->arena, function);
+    d->shape = d->function;
+    return d;
+}
+
 static void report_field(const type_check *t, ir_record_id record, size_t i, int part, int witness)
 {
     const ir_record *r = &t->unit->records.at[record];
     const ir_field *field = &r->fields[i];
-    if (!wanted(t, part_checks[part])) return;
+    if (!own_type_wants(t, part_checks[part])) return;
     for (size_t k = 0; k < t->out->findings.n; k++) {
         const diag *old = &t->out->findings.at[k];
         if (strcmp(old->check, part_checks[part]) == 0 && old->place.line == field->span.line) return;
@@ -262,7 +306,7 @@ static void check_parts(const type_check *t, const type_parts *parts, uint64_t o
                         const field_set *sets)
 {
     for (size_t i = 1; i < t->unit->records.at[record].field_count; i++) {
-        if (!counted_field(t, record, i)) continue;
+        if (!own_type_counts(t, record, i)) continue;
         int other = witness_of(sets, parts, i, PART_DEALLOC);
         bool stored = owned >> i & 1;
         if (parts->at[PART_DEALLOC] && !(sets[PART_DEALLOC].bits >> i & 1) && (other >= 0 || stored))
@@ -276,8 +320,9 @@ static void check_parts(const type_check *t, const type_parts *parts, uint64_t o
     }
 }
 
-static void check_type(const type_check *t, const ir_init *init)
+static void check_type(const type_check *t, const ir_decl *decl)
 {
+    const ir_init *init = decl->init;
     type_parts parts = {0};
     field_set sets[PART_COUNT] = {0};
     read_parts(t, init, &parts);
@@ -290,6 +335,7 @@ static void check_type(const type_check *t, const ir_init *init)
     }
     if (sets[PART_DEALLOC].clears) sets[PART_DEALLOC].bits |= sets[PART_CLEAR].bits;
     if (record) check_parts(t, &parts, own_owned_fields(t->unit, t->contracts, record), record, sets);
+    if (parts.any) own_check_collector(t, decl, &parts, sets);
 }
 
 /* ---- tables ---------------------------------------------------------------------------------------------------------- */
@@ -312,7 +358,8 @@ static void check_table(const type_check *t, const ir_decl *decl)
     const struct ir_init_item *last = &decl->init->items[decl->init->item_count - 1];
     bool more = type->length > (uint64_t)last->index + 1;
     const ir_init *first = last->init ? item_of(last->init, 0) : NULL;
-    if (more || !first || first->value.kind != IR_STRING || !wanted(t, "method-table-unterminated")) return;
+    if (more || !first || first->value.kind != IR_STRING || !own_type_wants(t, "method-table-unterminated"))
+        return;
     diag *d = diag_add(&t->out->findings, "method-table-unterminated", place_at(t, &last->init->span),
                        "the table '%s' does not end with an empty entry", decl->source_name);
     d->function = arena_strdup(&t->out->arena, decl->source_name);
@@ -326,7 +373,7 @@ void own_check_types(const ir_unit *unit, const contract_set *contracts, const o
     for (size_t i = 1; i < unit->decls.n; i++) {
         const ir_decl *decl = &unit->decls.at[i];
         if (decl->kind != IR_DECL_GLOBAL || !decl->init) continue;
-        check_type(&t, decl->init);
+        check_type(&t, decl);
         check_table(&t, decl);
     }
 }

@@ -47,6 +47,45 @@ typedef struct _typeobject PyTypeObject;
 RC_OBJECT_TYPE(PyObject, Py_INCREF, Py_DECREF);
 RC_DESCRIBES("Python.h structmember.h frameobject.h marshal.h datetime.h");
 
+/* ---- memory: each domain may have an allocator of its own --------------------------------------------------- */
+RC_ALLOCATOR(c, "malloc calloc realloc strdup strndup", "free realloc");
+RC_ALLOCATOR(raw, "PyMem_RawMalloc PyMem_RawCalloc PyMem_RawRealloc _PyMem_RawStrdup", "PyMem_RawFree PyMem_RawRealloc");
+RC_ALLOCATOR(memory, "PyMem_Malloc PyMem_Calloc PyMem_Realloc _PyMem_Strdup", "PyMem_Free PyMem_Realloc");
+RC_ALLOCATOR(object, "PyObject_Malloc PyObject_Calloc PyObject_Realloc _PyObject_New _PyObject_NewVar",
+             "PyObject_Free PyObject_Realloc");
+RC_ALLOCATOR(collected, "_PyObject_GC_New _PyObject_GC_NewVar _PyObject_GC_Malloc _PyObject_GC_Resize",
+             "PyObject_GC_Del");
+RC_KIND(untracks, "PyObject_GC_UnTrack _PyObject_GC_UNTRACK PyObject_GC_Del");
+
+/* Results that refer to no other object: numbers and texts. */
+RC_KIND(leaves,
+        "PyByteArray_Concat PyByteArray_FromObject PyByteArray_FromStringAndSize PyBytes_DecodeEscape "
+        "PyBytes_FromFormat PyBytes_FromFormatV PyBytes_FromObject PyBytes_FromString "
+        "PyBytes_FromStringAndSize PyBytes_Join PyBytes_Repr PyComplex_FromDoubles PyFloat_FromDouble "
+        "PyFloat_FromString PyFloat_GetInfo PyLong_FromDouble PyLong_FromInt32 PyLong_FromInt64 "
+        "PyLong_FromLong PyLong_FromLongLong PyLong_FromNativeBytes PyLong_FromSize_t PyLong_FromSsize_t "
+        "PyLong_FromString PyLong_FromUInt32 PyLong_FromUInt64 PyLong_FromUnicodeObject "
+        "PyLong_FromUnsignedLong PyLong_FromUnsignedLongLong PyLong_FromUnsignedNativeBytes "
+        "PyLong_FromVoidPtr PyLong_GetInfo PyUnicode_AsASCIIString PyUnicode_AsCharmapString "
+        "PyUnicode_AsDecodedObject PyUnicode_AsDecodedUnicode PyUnicode_AsEncodedObject "
+        "PyUnicode_AsEncodedString PyUnicode_AsEncodedUnicode PyUnicode_AsLatin1String PyUnicode_AsMBCSString "
+        "PyUnicode_AsRawUnicodeEscapeString PyUnicode_AsUTF16String PyUnicode_AsUTF32String "
+        "PyUnicode_AsUTF8String PyUnicode_AsUnicodeEscapeString PyUnicode_BuildEncodingMap PyUnicode_Concat "
+        "PyUnicode_Decode PyUnicode_DecodeASCII PyUnicode_DecodeCharmap PyUnicode_DecodeCodePageStateful "
+        "PyUnicode_DecodeFSDefault PyUnicode_DecodeFSDefaultAndSize PyUnicode_DecodeLatin1 "
+        "PyUnicode_DecodeLocale PyUnicode_DecodeLocaleAndSize PyUnicode_DecodeMBCS "
+        "PyUnicode_DecodeMBCSStateful PyUnicode_DecodeRawUnicodeEscape PyUnicode_DecodeUTF16 "
+        "PyUnicode_DecodeUTF16Stateful PyUnicode_DecodeUTF32 PyUnicode_DecodeUTF32Stateful "
+        "PyUnicode_DecodeUTF7 PyUnicode_DecodeUTF7Stateful PyUnicode_DecodeUTF8 PyUnicode_DecodeUTF8Stateful "
+        "PyUnicode_DecodeUnicodeEscape PyUnicode_Encode PyUnicode_EncodeASCII PyUnicode_EncodeCharmap "
+        "PyUnicode_EncodeCodePage PyUnicode_EncodeFSDefault PyUnicode_EncodeLatin1 PyUnicode_EncodeLocale "
+        "PyUnicode_EncodeRawUnicodeEscape PyUnicode_EncodeUTF16 PyUnicode_EncodeUTF32 PyUnicode_EncodeUTF7 "
+        "PyUnicode_EncodeUTF8 PyUnicode_EncodeUnicodeEscape PyUnicode_Format PyUnicode_FromEncodedObject "
+        "PyUnicode_FromFormat PyUnicode_FromFormatV PyUnicode_FromKindAndData PyUnicode_FromObject "
+        "PyUnicode_FromOrdinal PyUnicode_FromString PyUnicode_FromStringAndSize PyUnicode_FromUnicode "
+        "PyUnicode_FromWideChar PyUnicode_InternFromString PyUnicode_Join PyUnicode_New PyUnicode_Replace "
+        "PyUnicode_RichCompare PyUnicode_Substring PyUnicode_TransformDecimalToASCII PyUnicode_Translate");
+
 /* Containers whose slots are written in place by macros of 3.8 to 3.10. */
 typedef struct { PyVarObject ob_base; RC_STRONG PyObject **ob_item; Py_ssize_t allocated; } PyListObject;
 typedef struct { PyVarObject ob_base; RC_STRONG PyObject *ob_item[1]; } PyTupleObject;

@@ -72,6 +72,10 @@
 #define RC_EMBEDS(T, field) RC_FILE_FACT(embeds_##T, "embeds:" #T ":" #field)
 /* The headers that a contract file speaks of, as #include finds them: "Python.h marshal.h". */
 #define RC_DESCRIBES(headers) RC_FILE_FACT(describes, "describes:" headers)
+/* Memory that one of the functions `makers` (names between blanks) hands out goes back by one of `enders` and no other. */
+#define RC_ALLOCATOR(domain, makers, enders) RC_FILE_FACT(allocator_##domain, "allocator:" #domain ":" makers ":" enders)
+/* Functions of a kind that a check asks about: the checks' pages say which kinds there are. */
+#define RC_KIND(kind, functions) RC_FILE_FACT(kind_##kind, "kind:" #kind ":" functions)
 /* An importer wrote the file: what a person wrote elsewhere is trusted before it. */
 #define RC_IMPORTED(importer) RC_FILE_FACT(imported, "imported:" importer)
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Lints one file against contract packs, with nothing but the stages that find defects: what the tests of the
- * analysis run. lintone [-s] -I DIR -c PACK... FILE [-- FLAGS...]: -s prints the steps too. Exit status 0, or
- * 2 when a file does not parse.
+ * analysis run. lintone [-s] [-x CHECKS] -I DIR -c PACK... FILE [-- FLAGS...]: -s prints the steps too, -x names
+ * checks (between commas) that are off. Exit status 0, or 2 when a file does not parse.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "own/own.h"
 
 typedef struct options {
-    const char *file, *include, *packs[16];
+    const char *file, *include, *off, *packs[16];
     size_t pack_count;
     const char *flags[256];
     size_t flag_count;
@@ -30,6 +30,8 @@ static void read_options(int argc, char **argv, options *o)
             o->ir = true;
         else if (strcmp(argv[i], "-f") == 0)
             o->functions = true;
+        else if (strcmp(argv[i], "-x") == 0 && i + 1 < argc)
+            o->off = argv[++i];
         else if (strcmp(argv[i], "-I") == 0 && i + 1 < argc)
             o->include = argv[++i];
         else if (strcmp(argv[i], "-c") == 0 && i + 1 < argc && o->pack_count < 16)
@@ -37,6 +39,15 @@ static void read_options(int argc, char **argv, options *o)
         else
             o->file = argv[i];
     }
+}
+
+static bool enabled(const char *check, void *arg)
+{
+    const options *o = arg;
+    size_t n = strlen(check);
+    for (const char *at = o->off; at && (at = strstr(at, check)) != NULL; at += n)
+        if ((at == o->off || at[-1] == ',') && (at[n] == ',' || !at[n])) return false;
+    return true;
 }
 
 static bool parse(const options *o, const char *path, const char *const *flags, size_t n, ast_result *out)
@@ -99,7 +110,8 @@ int main(int argc, char **argv)
         own_result result;
         own_result_init(&result);
         if (o.ir) print_ir(parsed.unit);
-        own_analyse(parsed.unit, set, NULL, &result);
+        own_options analysis = {.enabled = enabled, .arg = &o};
+        own_analyse(parsed.unit, set, &analysis, &result);
         print(&result, &o);
         own_result_fini(&result);
     }

@@ -5,7 +5,7 @@
 
 `// expect: leak` (several: `leak, over-release`) stands on the line of the finding; a line without is silent. `// known: leak`
 is a defect that is not found yet, and fails once it is. `// step: TEXT` is what a step of some path says of the line. `// flags: ...` and `// contracts: ...` on a line of their own add
-to the command. A case for CPython includes Python.h and is skipped where that is not installed.
+to the command. Checks that their page leaves off are off but in their own folder, and where `// checks: ...` names them. A case for CPython includes Python.h and is skipped where that is not installed.
 """
 import os
 import re
@@ -47,9 +47,19 @@ def packs_for(text, named):
     return names + ["recount"] * ("<recount.h>" in text) + named
 
 
+def checks_off(source, path, text):
+    folder = os.path.join(source, "rules", "checks")
+    off = {c for c in os.listdir(folder)
+           if "\n- default: off\n" in open(os.path.join(folder, c, "page.md")).read()}
+    off.discard(os.path.basename(os.path.dirname(os.path.abspath(path))))
+    for m in re.finditer(r"^// checks: (.*)", text, re.M):
+        off -= set(m[1].split())
+    return ",".join(sorted(off))
+
+
 def lint(lintone, source, path, flags, named):
     text = open(path).read()
-    command = [lintone, "-s", "-I", os.path.join(source, "runtime", "include")]
+    command = [lintone, "-s", "-x", checks_off(source, path, text), "-I", os.path.join(source, "runtime", "include")]
     for name in packs_for(text, named):
         pack = os.path.join(source, "rules", "contracts", name + ".h")
         command += ["-c", pack] if os.path.exists(pack) else []
