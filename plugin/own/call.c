@@ -469,7 +469,7 @@ static void set_error(state *s, const contract_fn *fn, own_val result, int outco
     bool always = fn->failure == CONTRACT_FAILS_ALWAYS;
     if (fn->clears_error) s->error = ERR_CLEAR;
     if (fn->raises && (always || outcome == 0))
-        s->error = ERR_SET;
+        s->error = ERR_SET, s->error_sure = true;
     else if (fn->raises && outcome < 0 && f)
         f->flags |= FACT_RAISES;
     else if (fn->raises && outcome < 0 && s->error == ERR_CLEAR)

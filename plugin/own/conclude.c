@@ -139,6 +139,16 @@ static void report_silent_failure(engine *e, const exit_record *r)
     if (d) d->message = "failure is returned, but no exception was set on this path";
 }
 
+/* A success, or an object that a call has just made of numbers and texts; one that was given objects may be NULL. */
+static bool is_result(const engine *e, const exit_record *r)
+{
+    const value *x = own_value(e, r->val);
+    if (r->way != WAY_OPEN) return r->way == WAY_SUCCESS;
+    const ir_insn *made = x->kind == VAL_SYM && x->n <= e->insn_count ? e->insns[x->n] : NULL;
+    if (!made || made->op != IR_OP_call || made->a.kind != IR_NAME) return false;
+    return contract_is_kind(e->contracts, "leaves", e->unit->decls.at[made->a.name].name);
+}
+
 static void report_swallowed(engine *e, const exit_record *r)
 {
     state s = {.trace = r->trace};
@@ -156,8 +166,7 @@ static void check_errors(engine *e)
         bool certain = r->way == WAY_FAILURE && !r->doubtful && r->error == ERR_CLEAR &&
                        own_value(e, r->val)->kind == VAL_INT;
         if (certain) report_silent_failure(e, r);
-        bool result = r->way == WAY_SUCCESS || (r->way == WAY_OPEN && r->returned == RETURNS_OWNED);
-        if (result && !r->doubtful && r->error == ERR_SET) report_swallowed(e, r);
+        if (r->error_sure && !r->doubtful && is_result(e, r)) report_swallowed(e, r);
     }
 }
 

@@ -212,6 +212,7 @@ static void record_exit(engine *e, state *s, const ir_insn *ret, own_val v, way_
     r->at = ret;
     r->trace = s->trace;
     r->error = s->error;
+    r->error_sure = s->error == ERR_SET && s->error_sure;
     r->doubtful = s->doubtful;
     classify_result(e, s, r, v);
     record_params(e, s, r);

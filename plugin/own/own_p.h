@@ -127,6 +127,7 @@ typedef struct state {
     own_val suspect; /* result of the last call that could set the error; 0: nothing is known of it */
     uint64_t key;    /* hash of what keeps states apart, once it waits at a block */
     bool waiting;
+    bool error_sure; /* ERR_SET is more than what a negative number, perhaps a good one, makes likely */
     bool doubtful; /* came by the missing default of a switch: perhaps no case at all */
 } state;
 
@@ -168,6 +169,7 @@ typedef struct exit_record {
     const trace *trace;
     bool maybe_null, is_static, stored, is_number;
     bool doubtful;    /* the path may not get here at all */
+    bool error_sure;
     bool by_contract; /* what is returned was borrowed, or new, by a contract */
     int64_t number;
     error_state error;

@@ -121,9 +121,18 @@ int own_truth(const engine *e, const state *s, own_val v)
 /* A symbol that turned out to be NULL is no object: nothing is held by it. */
 static void becomes_null(state *s, fact *f, bool pointer)
 {
-    if (pointer && (f->flags & FACT_RAISES)) s->error = ERR_SET;
+    if (pointer && (f->flags & FACT_RAISES)) s->error = ERR_SET, s->error_sure = true;
     f->held = 0;
     f->flags &= (uint16_t) ~(FACT_DEAD | FACT_STOLEN | FACT_MAY_FAIL);
+}
+
+/* An int that a call gives says whether it failed; a wider number may be a good one below zero. */
+static bool is_status(const engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    const ir_insn *made = x->kind == VAL_SYM && x->n <= e->insn_count ? e->insns[x->n] : NULL;
+    const ir_type *type = made && made->op == IR_OP_call ? ir_type_of(e->unit, made->type) : NULL;
+    return type && type->kind == IR_INT && type->size == 4;
 }
 
 bool own_constrain(engine *e, state *s, own_val v, int64_t lo, int64_t hi)
@@ -140,7 +149,10 @@ bool own_constrain(engine *e, state *s, own_val v, int64_t lo, int64_t hi)
     if (own_value(e, v)->kind == VAL_INT) return true;
     fact *f = own_fact_make(s, v);
     f->lo = lo, f->hi = hi;
-    if (hi < 0 && (f->flags & FACT_RAISES)) s->error = ERR_SET;
+    if (hi < 0 && (f->flags & FACT_RAISES)) {
+        s->error_sure = is_status(e, v) || (s->error_sure && s->error == ERR_SET);
+        s->error = ERR_SET;
+    }
     bool pointer = f->flags & (FACT_COUNTED | FACT_INNER | FACT_MAY_FAIL);
     if (lo == 0 && hi == 0)
         becomes_null(s, f, pointer);

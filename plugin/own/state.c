@@ -477,6 +477,7 @@ bool own_join(engine *e, state *into, const state *from)
 {
     bool changed = join_facts(e, into, from) || (into->doubtful && !from->doubtful);
     into->doubtful = into->doubtful && from->doubtful;
+    into->error_sure = into->error_sure && from->error_sure;
     changed |= join_bindings(into, from);
     if (into->suspect != from->suspect && into->suspect) into->suspect = 0, changed = true;
     if (into->error != from->error && into->error != ERR_UNKNOWN) into->error = ERR_UNKNOWN, changed = true;

@@ -59,7 +59,7 @@ RC_KIND(untracks, "PyObject_GC_UnTrack _PyObject_GC_UNTRACK PyObject_GC_Del");
 
 /* Results that refer to no other object: numbers and texts. */
 RC_KIND(leaves,
-        "PyByteArray_Concat PyByteArray_FromObject PyByteArray_FromStringAndSize PyBytes_DecodeEscape "
+        "PyBool_FromLong PyByteArray_Concat PyByteArray_FromObject PyByteArray_FromStringAndSize PyBytes_DecodeEscape "
         "PyBytes_FromFormat PyBytes_FromFormatV PyBytes_FromObject PyBytes_FromString "
         "PyBytes_FromStringAndSize PyBytes_Join PyBytes_Repr PyComplex_FromDoubles PyFloat_FromDouble "
         "PyFloat_FromString PyFloat_GetInfo PyLong_FromDouble PyLong_FromInt32 PyLong_FromInt64 "
