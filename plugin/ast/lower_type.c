@@ -206,9 +206,42 @@ ir_type_id lower_type(lower *lw, CXType type)
     return id;
 }
 
+/* A pointer to what the array holds, spelt as C does: `T *`, and `T (**)(…)` for functions. */
+static ir_type_id decayed(lower *lw, ir_type_id array)
+{
+    ir_type pointer = {.kind = IR_POINTER, .of = ir_type_of(lw->unit, array)->of, .size = sizeof(void *)};
+    const ir_type *of = ir_type_of(lw->unit, pointer.of);
+    const char *spelling = of->spelling ? of->spelling : "", *hole = strstr(spelling, "(*");
+    arena *a = &lw->unit->arena;
+    size_t n = strlen(spelling);
+    if (!hole && of->kind == IR_ARRAY) hole = strchr(spelling, '[');
+    if (hole && *hole == '[')
+        pointer.spelling = arena_printf(a, "%.*s(*)%s", (int)(hole - spelling), spelling, hole);
+    else if (hole)
+        pointer.spelling = arena_printf(a, "%.*s(**%s", (int)(hole - spelling), spelling, hole + 2);
+    else
+        pointer.spelling = arena_printf(a, n && spelling[n - 1] == '*' ? "%s*" : "%s *", spelling);
+    return ir_type_intern(lw->unit, &pointer);
+}
+
+/* A parameter that was written as an array is a pointer, and so is what reads it: libclang tells the type as it was
+ * written. */
+static bool is_array_parameter(lower *lw, CXCursor cursor)
+{
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (kind == CXCursor_ParmDecl) return true;
+    if (kind != CXCursor_DeclRefExpr && kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr)
+        return false;
+    cursor = strip_casts(lw, cursor);
+    return clang_getCursorKind(cursor) == CXCursor_DeclRefExpr &&
+           clang_getCursorKind(clang_getCursorReferenced(cursor)) == CXCursor_ParmDecl;
+}
+
 ir_type_id lower_cursor_type(lower *lw, CXCursor cursor)
 {
-    return lower_type(lw, clang_getCursorType(cursor));
+    ir_type_id id = lower_type(lw, clang_getCursorType(cursor));
+    if (ir_type_of(lw->unit, id)->kind != IR_ARRAY || !is_array_parameter(lw, cursor)) return id;
+    return decayed(lw, id);
 }
 
 /* ---- annotated function types -------------------------------------------------------------- */
@@ -239,6 +272,8 @@ ir_type_id lower_declared_type(lower *lw, CXCursor cursor)
     if (clang_getCursorKind(cursor) == CXCursor_TypedefDecl)
         type = clang_getTypedefDeclUnderlyingType(cursor);
     ir_type_id id = lower_type(lw, type);
+    if (ir_type_of(lw->unit, id)->kind == IR_ARRAY && clang_getCursorKind(cursor) == CXCursor_ParmDecl)
+        id = decayed(lw, id);
     const ir_type *function = function_inside(lw, id);
     if (!function) return id;
     ir_type plain = *function;

@@ -163,7 +163,7 @@ static bool is_object(const rewriter *rw, ir_record_id id)
 static bool is_slot(const rewriter *rw, ir_type_id type)
 {
     const ir_type *t = ir_type_of(rw->unit, type);
-    return t->kind == IR_POINTER && type_class(rw, t->of);
+    return (t->kind == IR_POINTER || t->kind == IR_ARRAY) && type_class(rw, t->of);
 }
 
 static bool is_null_value(const plan *p, ir_opnd a)

@@ -88,6 +88,7 @@ static signature signature_of_value(plan *p, ir_opnd value)
     if (value.kind == IR_NAME) return signature_of_decl(unit, value.name);
     if (value.kind != IR_TEMP) return (signature){0};
     const ir_insn *def = p->values[value.temp].def;
+    if (def && def->op == IR_OP_copy) return signature_of_value(p, def->a);
     if (!def || (def->op != IR_OP_load && def->op != IR_OP_call))
         return (signature){0}; /* its type says nothing */
     return (signature){function_type(unit, declared_type(p, value.temp)), NULL,
@@ -116,16 +117,29 @@ static void check_store(plan *p, const ir_insn *store)
     compare(p->rw, &to, &from, store->a_span.file ? store->a_span : store->span, p->decl->name);
 }
 
+/* Functions that are handed to what is called. */
 static void check_arguments(plan *p, const ir_insn *call)
 {
     const ir_unit *unit = p->rw->unit;
-    if (call->a.kind != IR_NAME) return;
-    const ir_decl *decl = &unit->decls.at[call->a.name];
-    for (size_t i = 0; i < call->arg_count && i < decl->param_count; i++) {
-        signature to = {function_type(unit, decl->params[i].type), NULL, &decl->params[i].annots};
+    signature callee = signature_of_value(p, call->a);
+    for (size_t i = 0; callee.type && i < call->arg_count && i < callee.type->param_count; i++) {
+        const ir_annots *annots = callee.params               ? &callee.params[i].annots
+                                  : callee.type->param_annots ? &callee.type->param_annots[i]
+                                                              : NULL;
+        ir_type_id type = callee.params ? callee.params[i].type : callee.type->params[i];
+        signature to = {function_type(unit, type), NULL, annots};
         signature from = signature_of_value(p, call->args[i]);
         compare(p->rw, &to, &from, call->arg_spans[i], p->decl->name);
     }
+}
+
+/* (c ? f : g)(x) counts as f says: g has to say the same. */
+static void check_choice(plan *p, const ir_insn *copy)
+{
+    const ir_insn *first = copy->dst ? p->values[copy->dst].def : NULL;
+    if (!first || first == copy) return;
+    signature to = signature_of_value(p, first->a), from = signature_of_value(p, copy->a);
+    compare(p->rw, &to, &from, copy->a_span.file ? copy->a_span : copy->span, p->decl->name);
 }
 
 void check_effects(plan *p)
@@ -134,6 +148,7 @@ void check_effects(plan *p)
         const ir_insn *insn = p->order[i];
         if (insn->op == IR_OP_store) check_store(p, insn);
         if (insn->op == IR_OP_call) check_arguments(p, insn);
+        if (insn->op == IR_OP_copy) check_choice(p, insn);
         if (insn->op == IR_OP_ret && insn->a.kind != IR_NONE) {
             signature to = {function_type(p->rw->unit, ir_type_of(p->rw->unit, p->decl->type)->of), NULL,
                             NULL};

@@ -22,7 +22,7 @@ static const char *retain_text(rewriter *rw, ir_type_id id, hold how, const char
 {
     arena *a = &rw->out->arena;
     const ir_type *type = ir_type_of(rw->unit, id);
-    if (type->kind == IR_RECORD) return arena_printf(a, "%s = %s%s)", lvalue, text_copy(rw, id), lvalue);
+    if (type->kind == IR_RECORD) return text_retain(rw, id, lvalue);
     if (type->kind != IR_ARRAY) return arena_printf(a, "RC_XINCREF(%s)", lvalue);
     const char *i = arena_printf(a, "i%u", rw->depth++);
     const char *element = retain_text(rw, type->of, how, arena_printf(a, "%s[%s]", lvalue, i));
@@ -186,28 +186,44 @@ static bool is_acyclic(const rewriter *rw, ir_record_id id)
     return false;
 }
 
-static void table_write(rewriter *rw, ir_record_id id, strbuf *out);
+static void table_write(rewriter *rw, ir_record_id id, const char *name, const char *type, strbuf *out);
+
+/* The table of a struct by value. One without a name has its place in `owner` for a name and a type. */
+static const char *inner_table(rewriter *rw, ir_record_id id, const char *owner, const char *path,
+                               bool elements, strbuf *out)
+{
+    arena *a = &rw->out->arena;
+    const char *name = record_name(rw, id), *type = record_at(rw, id)->spelling;
+    if (!name[0]) {
+        name = str_starts(owner, "struct ") ? owner + 7 : "";
+        name = arena_printf(a, "%s_%s", name, path);
+        for (char *c = (char *)name; *c; c++)
+            if (strchr(".[]", *c)) *c = '_';
+        type = arena_printf(a, "__typeof__(((%s *)0)->%s%s)", owner, path, elements ? "[0]" : "");
+    }
+    table_write(rw, id, name, type, out);
+    return arena_printf(a, "rc_fields_%s", name);
+}
 
 /* The row of one counted field in the table of `owner`. The tables of structs by value are written before, to
  * `out`. */
-static void write_row(rewriter *rw, const ir_record *owner, const ir_field *field, const char *path,
-                      strbuf *rows, strbuf *out)
+static void write_row(rewriter *rw, const char *T, const ir_field *field, const char *path, strbuf *rows,
+                      strbuf *out)
 {
     counted kind;
     hold how;
     if (!field_counted(rw, field, &kind, &how)) return;
     const ir_type *type = ir_type_of(rw->unit, field->type);
-    const char *T = owner->spelling;
     unsigned long long n = type->length;
     const ir_type *element = kind == COUNTED_ARRAY ? ir_type_of(rw->unit, type->of) : type;
-    while (element->kind == IR_ARRAY) {
+    while (element->kind == IR_ARRAY) { /* an array of arrays is one of its innermost elements */
         n *= element->length;
         element = ir_type_of(rw->unit, element->of);
+        path = arena_printf(&rw->out->arena, "%s[0]", path);
     }
     const char *table = NULL;
     if (element->kind == IR_RECORD) {
-        table_write(rw, element->record, out);
-        table = arena_printf(&rw->out->arena, "rc_fields_%s", record_name(rw, element->record));
+        table = inner_table(rw, element->record, T, path, type->kind == IR_ARRAY, out);
     }
     bool tail = kind == COUNTED_ARRAY && ir_annot_arg(&field->annots, "counted_by");
     if (how == HOLD_BUFFER)
@@ -227,7 +243,7 @@ static void write_row(rewriter *rw, const ir_record *owner, const ir_field *fiel
         strbuf_printf(rows, "    RC_FIELD_%s(%s, %s),\n", how == HOLD_WEAK ? "WEAK" : "STRONG", T, path);
 }
 
-static void write_rows(rewriter *rw, const ir_record *owner, ir_record_id in, const char *path, strbuf *rows,
+static void write_rows(rewriter *rw, const char *owner, ir_record_id in, const char *path, strbuf *rows,
                        strbuf *out)
 {
     const ir_record *record = record_at(rw, in);
@@ -246,15 +262,15 @@ static void write_rows(rewriter *rw, const ir_record *owner, ir_record_id in, co
 }
 
 /* static const rc_field rc_fields_S[], once a record; nothing for one without counted fields. */
-static void table_write(rewriter *rw, ir_record_id id, strbuf *out)
+static void table_write(rewriter *rw, ir_record_id id, const char *name, const char *type, strbuf *out)
 {
     if (rw->tables[id]) return;
     rw->tables[id] = true;
     strbuf rows = {0};
-    write_rows(rw, record_at(rw, id), id, "", &rows, out);
+    write_rows(rw, type, id, "", &rows, out);
     if (rows.n)
-        strbuf_printf(out, "static const rc_field rc_fields_%s[] = {\n%s    RC_FIELD_END\n};\n",
-                      record_name(rw, id), rows.s);
+        strbuf_printf(out, "static const rc_field rc_fields_%s[] = {\n%s    RC_FIELD_END\n};\n", name,
+                      rows.s);
     else
         rw->tables[id] = false;
     strbuf_fini(&rows);
@@ -299,7 +315,7 @@ static void emit_type(rewriter *rw, ir_record_id id, strbuf *out)
 {
     const ir_record *record = record_at(rw, id);
     const char *name = record_name(rw, id);
-    table_write(rw, id, out);
+    table_write(rw, id, name, record->spelling, out);
     bool fields = rw->tables[id];
     const ir_decl *finalizer = finalizer_of(rw, id);
     if (finalizer)

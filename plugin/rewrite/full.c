@@ -96,7 +96,7 @@ static bool inside_across(plan *p, const ir_insn *made, size_t from, size_t pos)
         if (!base && !passed && !is_temp(insn->a, made->dst) && !is_temp(insn->b, made->dst)) continue;
         if (passed && insn_drops(p, insn)) return true;
         if ((passed || base) && drops_between(p, from, i)) return true;
-        if (insn->op != IR_OP_call && inside_across(p, insn, from, i)) return true;
+        if (inside_across(p, insn, from, i)) return true; /* strchr(p->name, c) points into it too */
     }
     return false;
 }
@@ -104,7 +104,9 @@ static bool inside_across(plan *p, const ir_insn *made, size_t from, size_t pos)
 static bool use_across(plan *p, const use *u, size_t from)
 {
     switch (u->kind) {
-    case USE_ARGUMENT: return insn_drops(p, u->insn) || drops_between(p, from, u->pos);
+    case USE_ARGUMENT:
+        return insn_drops(p, u->insn) || drops_between(p, from, u->pos) ||
+               inside_across(p, u->insn, from, u->pos);
     case USE_BASE:
         return drops_between(p, from, u->pos) || (u->insn->op == IR_OP_store && drops_in_store(p, u->insn)) ||
                inside_across(p, u->insn, from, u->pos);
@@ -233,6 +235,23 @@ static bool has_comma(const plan *p, ir_span span)
     return false;
 }
 
+/* A struct whose type has no name at file level is copied as bytes; what the copy holds is retained behind the
+ * statement. */
+static bool retain_behind(plan *p, const use *u, ir_type_id type)
+{
+    rewriter *rw = p->rw;
+    const ir_insn *store = u->insn;
+    if (u->kind != USE_STORE || ir_type_of(rw->unit, type)->kind != IR_RECORD ||
+        !record_is_inner(rw, ir_type_of(rw->unit, type)->record) || type_has_weak(rw, type))
+        return false;
+    const char *place = text_place(p, &store->place);
+    ir_stmt_id stmt = p->func->fulls[store->full].stmt;
+    bool whole = store->sub == IR_STORE_INIT || store_is_statement(p, store);
+    if (!place || !whole || stmt_outer(p, stmt) != stmt || u->span.macro) return false;
+    strbuf_printf(&p->stmts[stmt].after, " %s;", text_retain(rw, type, place));
+    return true;
+}
+
 /* A struct whose type has no name at file level cannot be copied by a function there. */
 bool may_name(plan *p, const ir_insn *at, ir_type_id id)
 {
@@ -256,6 +275,7 @@ static void take_copy(plan *p, int rank, const use *u, const ir_insn *at, ir_typ
               u->kind == USE_STORE   ? "what is stored is borrowed"
               : u->kind == USE_STEAL ? "the callee takes it"
                                      : "it is returned as new");
+    if (retain_behind(p, u, type)) return;
     if (!may_wrap(p, at, span) || !may_name(p, at, type)) return;
     bool comma = has_comma(p, span); /* a macro would take it for two arguments */
     const char *open = text_copy(p->rw, type);
@@ -282,11 +302,25 @@ static bool discard(plan *p, const value *v, const ir_insn *def)
     return true;
 }
 
+/* A weak field of a compound literal owns nothing once the runtime knows it: the value itself lives on. */
+static bool is_weak_in_literal(plan *p, const use *u)
+{
+    const ir_place *place = &u->insn->place;
+    ir_type_id type;
+    return u->kind == USE_STORE && place->base == IR_BASE_LOCAL && p->func->locals[place->id].is_literal &&
+           p->locals[place->id].owned && place_hold(p, place, &type) == HOLD_WEAK;
+}
+
 static void plan_new(plan *p, ir_temp root, demand d)
 {
     const value *v = &p->values[root];
-    if (d.take) return;
     const ir_insn *def = outer_def(p, root);
+    if (d.take && !is_weak_in_literal(p, d.taker)) return;
+    if (d.take) {
+        spill(p, RANK_VALUE, v, def, def->span, p->func->temp_types[def->dst], false);
+        if (may_wrap(p, def, def->span)) wrap(p, RANK_MOVE, def->span, "rc_newref(", ")");
+        return;
+    }
     if (!discard(p, v, def)) spill(p, RANK_VALUE, v, def, def->span, p->func->temp_types[def->dst], false);
 }
 

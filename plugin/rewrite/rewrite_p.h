@@ -205,7 +205,8 @@ hold place_hold(plan *p, const ir_place *place, ir_type_id *type);
 size_t insn_position(const plan *p, const ir_insn *insn);
 
 /* full.c, store.c */
-bool may_name(plan *p, const ir_insn *at, ir_type_id type); /* else complains */
+bool store_is_statement(const plan *p, const ir_insn *store); /* a whole expression statement */
+bool may_name(plan *p, const ir_insn *at, ir_type_id type);   /* else complains */
 void plan_values(plan *p);
 void plan_stores(plan *p);
 
@@ -244,6 +245,8 @@ const char *text_release(rewriter *rw, ir_type_id type,
                          const char *lvalue); /* a statement without its semicolon */
 const char *text_copy(rewriter *rw,
                       ir_type_id type); /* up to the value that becomes an owned copy; then ")" */
+const char *text_retain(rewriter *rw, ir_type_id type, const char *lvalue); /* after a copy as bytes */
+const char *text_place(plan *p, const ir_place *place); /* NULL: it cannot be written twice */
 const char *text_set(rewriter *rw, ir_type_id type); /* up to the struct that is assigned; then ", value)" */
 const char *helper_name(rewriter *rw, helper_verb verb,
                         ir_record_id record); /* which is wanted from now on */

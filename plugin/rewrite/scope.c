@@ -142,11 +142,33 @@ static void begin_literal(plan *p, ir_local_id id)
     l->guard = arena_printf(a, "if (%s) ", name);
 }
 
+/* The runtime's operations take a variable's address, which one that is marked `register` has not got. */
+static void drop_register(plan *p, const ir_local *local)
+{
+    size_t n;
+    const char *source = file_text(p->rw, local->span.file, &n);
+    uint32_t at = local->name_span.begin;
+    while (source && at && !strchr(";{}(", source[at - 1])) at--;
+    for (; source && at < local->name_span.begin; at++) {
+        bool word = str_starts(source + at, "register") && !isalnum((unsigned char)source[at + 8]) &&
+                    source[at + 8] != '_' && !isalnum((unsigned char)source[at - 1]) && source[at - 1] != '_';
+        if (!word) continue;
+        uint32_t end = at + 8 + (source[at + 8] == ' ');
+        edit_list *edits = &p->rw->edits[local->span.file];
+        for (size_t i = p->first_edit; i < edits->at.n;
+             i++) /* the one before it in the same declaration did */
+            if (edits->at.at[i].begin == at && edits->at.at[i].text) return;
+        edit_replace(edits, at, end, "");
+        return;
+    }
+}
+
 void plan_locals(plan *p)
 {
     for (size_t i = 1; i < p->func->local_count; i++) {
         const ir_local *local = &p->func->locals[i];
         const local_plan *l = &p->locals[i];
+        if (l->owned && local->name[0] && !local->name_span.macro) drop_register(p, local);
         if (local->is_param)
             begin_param(p, (ir_local_id)i);
         else if (local->name[0] && (l->owned || l->borrowed))
@@ -243,17 +265,20 @@ static ir_span end_span(const plan *p, const ir_insn *end)
 }
 
 /* A jump out of the variable's own initialiser leaves before it holds anything. */
-static bool not_yet_held(const plan *p, const ir_local *local, ir_stmt_id jump)
+static bool not_yet_held(const plan *p, ir_local_id local, ir_stmt_id jump)
 {
-    const ir_span span = p->func->stmts[jump].span, init = local->init_span;
-    return init.file && span.file == init.file && span.begin >= init.begin && span.end <= init.end;
+    for (ir_stmt_id id = jump; id; id = p->func->stmts[id].parent) {
+        const ir_full *full = &p->func->fulls[p->func->stmts[id].in_full];
+        if (p->func->stmts[id].stmt_expr && full->kind == IR_FULL_INIT && full->local == local) return true;
+    }
+    return false;
 }
 
 static void plan_exit(plan *p, ir_local_id id, const ir_insn *end)
 {
     const ir_local *local = &p->func->locals[id];
     const local_plan *l = &p->locals[id];
-    if (not_yet_held(p, local, end->stmt)) return;
+    if (not_yet_held(p, id, end->stmt)) return;
     if (l->borrowed && !local->is_param)
         note(p, end_span(p, end), "DECREF", local->name, "removed",
              "what it holds is kept alive by its owner");

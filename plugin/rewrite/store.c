@@ -136,6 +136,28 @@ static void set(plan *p, const ir_insn *store, ir_type_id type, const char *head
     }
 }
 
+bool store_is_statement(const plan *p, const ir_insn *store)
+{
+    const ir_full *full = &p->func->fulls[store->full];
+    return full->kind == IR_FULL_EXPR && full->span.begin == store->span.begin &&
+           full->span.end == store->span.end;
+}
+
+/* A struct whose type has no name at file level: what it held is kept in another of the type, and released behind. */
+static bool set_inner(plan *p, const ir_insn *store, ir_type_id type)
+{
+    rewriter *rw = p->rw;
+    const char *place = text_place(p, &store->place);
+    if (!record_is_inner(rw, ir_type_of(rw->unit, type)->record) || type_has_weak(rw, type) || !place ||
+        !store_is_statement(p, store))
+        return false;
+    stmt_plan *s = &p->stmts[p->func->fulls[store->full].stmt];
+    const char *old = arena_printf(&rw->out->arena, "rc_o%u", ++p->helper_count);
+    strbuf_printf(&s->decls, "__typeof__(%s) %s = %s; ", place, old, place);
+    strbuf_printf(&s->after, " %s;", text_release(rw, type, old));
+    return true;
+}
+
 static void set_null(plan *p, const ir_insn *store)
 {
     edit_replace(&p->rw->edits[store->span.file], store->place_span.end, store->span.end, "");
@@ -166,7 +188,7 @@ static void plan_store(plan *p, const ir_insn *store)
     } else if (how == HOLD_BUFFER) {
         set(p, store, type, "RC_SETARRAY(", false);
     } else if (type_counted(rw, type) == COUNTED_STRUCT) {
-        if (!may_name(p, store, type)) return;
+        if (set_inner(p, store, type) || !may_name(p, store, type)) return;
         set(p, store, type, text_set(rw, type), false);
     } else if (is_null(p, store) && !is_read(p, store) && store->place_span.begin == store->span.begin) {
         set_null(p, store);

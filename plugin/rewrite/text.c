@@ -80,7 +80,8 @@ static const char *address_of(rewriter *rw, const char *lvalue)
 }
 
 /* A struct that has no functions of its own, since no name for it reaches to file level: field by field. */
-static const char *release_fields(rewriter *rw, ir_record_id id, const char *lvalue)
+static const char *each_field(rewriter *rw, ir_record_id id, const char *lvalue, element_text *strong,
+                              element_text *weak)
 {
     const ir_record *record = &rw->unit->records.at[id];
     strbuf b = {0};
@@ -91,9 +92,8 @@ static const char *release_fields(rewriter *rw, ir_record_id id, const char *lva
         if (!field_counted(rw, field, &kind, &how) || how == HOLD_BUFFER) continue;
         const char *dot = field->name[0] ? "." : "";
         const char *member = arena_printf(&rw->out->arena, "%s%s%s", lvalue, dot, field->name);
-        const char *text =
-            how == HOLD_WEAK ? text_weak_end(rw, field->type, member) : text_release(rw, field->type, member);
-        strbuf_printf(&b, " %s;", text);
+        element_text *text = how == HOLD_WEAK || (!strong && type_has_weak(rw, field->type)) ? weak : strong;
+        if (text) strbuf_printf(&b, " %s;", text(rw, field->type, member));
     }
     const char *text = arena_printf(&rw->out->arena, "do {%s } while (0)", b.s ? b.s : "");
     strbuf_fini(&b);
@@ -105,10 +105,43 @@ const char *text_release(rewriter *rw, ir_type_id id, const char *lvalue)
     const ir_type *type = type_at(rw, id);
     if (type->kind == IR_ARRAY) return each_element(rw, type, lvalue, text_release);
     if (type->kind == IR_RECORD && record_is_inner(rw, type->record))
-        return release_fields(rw, type->record, lvalue);
+        return each_field(rw, type->record, lvalue, text_release, text_weak_end);
     if (type->kind != IR_RECORD) return arena_printf(&rw->out->arena, "RC_XDECREF(%s)", lvalue);
     return arena_printf(&rw->out->arena, "%s(%s)", helper_name(rw, HELPER_DROP, type->record),
                         address_of(rw, lvalue));
+}
+
+/* What the lvalue holds is counted once more: it was copied as bytes. Of structs without a name at file level. */
+const char *text_retain(rewriter *rw, ir_type_id id, const char *lvalue)
+{
+    const ir_type *type = type_at(rw, id);
+    if (type->kind == IR_ARRAY) return each_element(rw, type, lvalue, text_retain);
+    if (type->kind == IR_RECORD && record_is_inner(rw, type->record))
+        return each_field(rw, type->record, lvalue, text_retain, text_retain);
+    if (type->kind != IR_RECORD) return arena_printf(&rw->out->arena, "RC_XINCREF(%s)", lvalue);
+    return arena_printf(&rw->out->arena, "%s = %s%s)", lvalue, text_copy(rw, id), lvalue);
+}
+
+/* The place as an lvalue that can be written twice: a variable, its fields and elements at constant indices. */
+const char *text_place(plan *p, const ir_place *place)
+{
+    arena *a = &p->rw->out->arena;
+    const char *text = NULL;
+    if (place->base == IR_BASE_LOCAL && p->func->locals[place->id].name[0])
+        text = p->func->locals[place->id].name;
+    if (place->base == IR_BASE_GLOBAL) text = p->rw->unit->decls.at[place->id].source_name;
+    for (size_t i = 0; text && i < place->step_count; i++) {
+        const ir_step *step = &place->steps[i];
+        const ir_field *field =
+            step->kind == IR_STEP_FIELD ? &p->rw->unit->records.at[step->record].fields[step->field] : NULL;
+        if (field)
+            text = field->name[0] ? arena_printf(a, "%s.%s", text, field->name) : text;
+        else if (step->index.kind == IR_INTEGER)
+            text = arena_printf(a, "%s[%lld]", text, (long long)step->index.integer);
+        else
+            text = NULL;
+    }
+    return text;
 }
 
 /* What a weak variable was initialised with is a reference of its own until the variable is made known. */
@@ -116,6 +149,8 @@ const char *text_land(rewriter *rw, ir_type_id id, const char *lvalue)
 {
     const ir_type *type = type_at(rw, id);
     if (type->kind == IR_ARRAY) return each_element(rw, type, lvalue, text_land);
+    if (type->kind == IR_RECORD && record_is_inner(rw, type->record))
+        return each_field(rw, type->record, lvalue, NULL, text_land);
     if (type->kind != IR_RECORD) return arena_printf(&rw->out->arena, "RC_WEAK_INIT(%s)", lvalue);
     return arena_printf(&rw->out->arena, "%s(%s)", helper_name(rw, HELPER_LAND, type->record),
                         address_of(rw, lvalue));

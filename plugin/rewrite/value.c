@@ -81,9 +81,22 @@ hold place_hold(plan *p, const ir_place *place, ir_type_id *type)
 }
 
 /* ---- calls -------------------------------------------------------------------------------------- */
+/* What is called: of (c ? f : g)(x) the first, since all have to say the same (effects.c). */
+static ir_opnd callee_of(const plan *p, const ir_insn *call)
+{
+    ir_opnd callee = call->a;
+    while (callee.kind == IR_TEMP) {
+        const ir_insn *def = p->values[callee.temp].def;
+        if (!def || def->op != IR_OP_copy) break;
+        callee = def->a;
+    }
+    return callee;
+}
+
 static const ir_decl *callee_decl(const plan *p, const ir_insn *call)
 {
-    return call->a.kind == IR_NAME ? &p->rw->unit->decls.at[call->a.name] : NULL;
+    ir_opnd callee = callee_of(p, call);
+    return callee.kind == IR_NAME ? &p->rw->unit->decls.at[callee.name] : NULL;
 }
 
 static const ir_type *callee_type(const plan *p, const ir_insn *call);
@@ -116,8 +129,9 @@ static const ir_type *callee_type(const plan *p, const ir_insn *call)
 {
     const ir_unit *unit = p->rw->unit;
     const ir_decl *decl = callee_decl(p, call);
+    ir_opnd callee = callee_of(p, call);
     const ir_type *type = decl ? ir_type_of(unit, decl->type) : NULL;
-    if (!decl && call->a.kind == IR_TEMP) type = ir_type_of(unit, declared_type(p, call->a.temp));
+    if (!decl && callee.kind == IR_TEMP) type = ir_type_of(unit, declared_type(p, callee.temp));
     if (type) type = typedef_type(unit, type);
     if (type && type->kind == IR_POINTER) type = typedef_type(unit, ir_type_of(unit, type->of));
     return type && type->kind == IR_FUNCTION ? type : NULL;
@@ -144,7 +158,8 @@ static bool call_says(const plan *p, const ir_insn *call, const char *name)
     if (decl && (ir_annotated(&decl->annots, name) || ir_annot_arg(&decl->annots, name))) return true;
     const ir_type *type = callee_type(p, call);
     if (type && (ir_annotated(&type->annots, name) || ir_annot_arg(&type->annots, name))) return true;
-    const ir_annots *pointer = call->a.kind == IR_TEMP ? pointer_annots(p, call->a.temp) : NULL;
+    ir_opnd callee = callee_of(p, call);
+    const ir_annots *pointer = callee.kind == IR_TEMP ? pointer_annots(p, callee.temp) : NULL;
     return pointer && (ir_annotated(pointer, name) || ir_annot_arg(pointer, name));
 }
 
@@ -181,7 +196,7 @@ bool insn_drops(plan *p, const ir_insn *insn)
         return insn->sub != IR_STORE_INIT && !borrows && place_hold(p, &insn->place, &type) == HOLD_STRONG;
     }
     if (insn->op != IR_OP_call) return insn->op == IR_OP_asm || insn->op == IR_OP_unknown;
-    const ir_decl *decl = callee_decl(p, insn);
+    const ir_decl *decl = insn->a.kind == IR_NAME ? callee_decl(p, insn) : NULL;
     if (!decl) return true;
     if (file_is_runtime(p->rw, decl->span.file)) return ir_annotated(&decl->annots, "calls_out");
     if (ir_annotated(&decl->annots, "no_effect")) return false;
