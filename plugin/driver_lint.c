@@ -53,8 +53,8 @@ static char *describe_errors(const ast_result *parsed, const char *path)
     return strbuf_take(&b);
 }
 
-static int analyse(lint *l, size_t job, const char *path, ast_result *parsed, char *problem, double start,
-                   const pool_streams *streams)
+static int analyse(lint *l, size_t job, const char *path, const ast_options *parse, ast_result *parsed,
+                   char *problem, double start, const pool_streams *streams)
 {
     own_result own;
     own_options options = {.enabled = driver_check_enabled, .arg = l->in};
@@ -62,6 +62,7 @@ static int analyse(lint *l, size_t job, const char *path, ast_result *parsed, ch
     contract_set *contracts = driver_contracts(&l->packs, parsed->unit);
     own_result_init(&own);
     own_analyse(parsed->unit, contracts, &options, &own);
+    driver_verify_fixes(path, parsed, parse, contracts, &options, &own.findings);
     diag_list_sort(&own.findings);
     set_severities(in, &own.findings);
     char *errors = describe_errors(parsed, path);
@@ -119,7 +120,7 @@ static int lint_source(size_t job, const pool_streams *streams, void *arg)
     } else if (ast_parse(path, &options, &parsed) != AST_OK) {
         status = refuse(l, job, s->path, parsed.message ? parsed.message : "could not be parsed", streams);
     } else {
-        status = analyse(l, job, path, &parsed, problem, start, streams);
+        status = analyse(l, job, path, &options, &parsed, problem, start, streams);
         ast_result_fini(&parsed);
     }
     free(problem);

@@ -205,4 +205,10 @@ void driver_print_diags(const diag_list *list, FILE *to);
 void driver_diff(const char *old_name, const char *old_text, const char *new_name, const char *new_text,
                  strbuf *out);
 
+/* ---- driver_verify.c ---- */
+/* Tries the edits that findings propose on a copy of the text; those that do not hold are taken away. `parse` and `options`
+ * are what the unit was parsed and analysed with. */
+void driver_verify_fixes(const char *path, const ast_result *parsed, const ast_options *parse,
+                         const contract_set *contracts, const own_options *options, diag_list *findings);
+
 #endif

@@ -359,6 +359,9 @@ const char *own_place_text(engine *e, const ir_place *place, int depth); /* "sel
 const char *own_branch_text(engine *e, const ir_insn *br, bool truth);   /* "'item' is NULL"          */
 const char *own_case_text(engine *e, const ir_insn *chosen, size_t i);
 
+/* ---- mend.c ---- */
+void own_propose(engine *e, diag *out, const defect *d); /* edits, not verified yet, for the plain cases */
+
 /* ---- solve.c ---- */
 void own_solve(engine *e);
 void own_engine_init(engine *e);

@@ -287,5 +287,6 @@ void own_report(engine *e)
         out->shape = arena_strdup(e->result->findings.arena, shape_of(e, d));
         out->place.file = arena_strdup(e->result->findings.arena, out->place.file);
         add_steps(e, out, d);
+        own_propose(e, out, d);
     }
 }

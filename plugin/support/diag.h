@@ -31,6 +31,7 @@ typedef struct diag_fix {
     const char *file;
     size_t start, end; /* bytes [start, end) are replaced */
     const char *replacement;
+    const char *other; /* to try when that does not verify, or NULL; not recorded */
     bool verified; /* the edited file was analysed again: the finding is gone and none is new */
 } diag_fix;
 
