@@ -40,26 +40,26 @@ static const char *source_name(const automatic *a, ir_decl_id decl)
 
 /* ---- where a value comes from -------------------------------------------------------------------------- */
 
-static const ir_insn *call_behind(const automatic *a, const ir_opnd *o,
-                                  bool (*is)(const automatic *, const ir_insn *));
+static const ir_insn *maker_of(const automatic *a, const ir_opnd *o,
+                               bool (*is)(const automatic *, const ir_insn *));
 
-/* The call that made what `insn` defines, through casts and the arms of ?:, or NULL. */
-static const ir_insn *call_that_made(const automatic *a, const ir_insn *insn,
-                                     bool (*is)(const automatic *, const ir_insn *))
+/* The instruction that made what `insn` defines, through casts and the arms of ?:, or NULL. */
+static const ir_insn *made_by(const automatic *a, const ir_insn *insn,
+                              bool (*is)(const automatic *, const ir_insn *))
 {
-    if (insn->op == IR_OP_call) return is(a, insn) ? insn : NULL;
-    if (insn->op == IR_OP_cast || insn->op == IR_OP_copy) return call_behind(a, &insn->a, is);
+    if (is(a, insn)) return insn;
+    if (insn->op == IR_OP_cast || insn->op == IR_OP_copy) return maker_of(a, &insn->a, is);
     return NULL;
 }
 
-static const ir_insn *call_behind(const automatic *a, const ir_opnd *o,
-                                  bool (*is)(const automatic *, const ir_insn *))
+static const ir_insn *maker_of(const automatic *a, const ir_opnd *o,
+                               bool (*is)(const automatic *, const ir_insn *))
 {
     if (o->kind != IR_TEMP) return NULL;
     for (ir_block_id b = 1; b < a->func->block_count; b++)
         for (size_t i = 0; i < a->func->blocks[b].n; i++) {
             const ir_insn *insn = &a->func->blocks[b].insns[i];
-            const ir_insn *call = insn->dst == o->temp ? call_that_made(a, insn, is) : NULL;
+            const ir_insn *call = insn->dst == o->temp ? made_by(a, insn, is) : NULL;
             if (call) return call;
         }
     return NULL;
@@ -67,14 +67,9 @@ static const ir_insn *call_behind(const automatic *a, const ir_opnd *o,
 
 static bool makes_reference(const automatic *a, const ir_insn *call)
 {
-    if (call->a.kind != IR_NAME) return false;
+    if (call->op != IR_OP_call || call->a.kind != IR_NAME) return false;
     const contract_fn *fn = contract_find(a->contracts, a->unit->decls.at[call->a.name].name);
     return fn && fn->result == CONTRACT_RESULT_NEW;
-}
-
-static bool makes_buffer(const automatic *a, const ir_insn *call)
-{
-    return call->a.kind == IR_NAME && strcmp(a->unit->decls.at[call->a.name].name, "rci_array_new") == 0;
 }
 
 /* ---- what a place holds -------------------------------------------------------------------------------- */
@@ -144,7 +139,7 @@ static void check_reference(const automatic *a, const ir_insn *store)
     const ir_annots *annots = annotations(a, &store->place, &name);
     bool weak = annots && ir_annotated(annots, "weak");
     if (!annots || !(weak || ir_annotated(annots, "unowned")) || !names_object(a, store->type)) return;
-    const ir_insn *call = call_behind(a, &store->a, makes_reference);
+    const ir_insn *call = maker_of(a, &store->a, makes_reference);
     if (!call || !wanted(a, "use-after-release")) return;
     bool local = store->place.base == IR_BASE_LOCAL && store->place.step_count == 0;
     const ir_insn *read = local ? next_read(a, store) : NULL;
@@ -166,7 +161,35 @@ static void check_reference(const automatic *a, const ir_insn *store)
         add_step(a, d, read, "note", arena_printf(m, weak ? "'%s' is NULL here" : "'%s' dangles here", name));
 }
 
-/* ---- a buffer that nobody frees ------------------------------------------------------------------------ */
+/* ---- arrays that nobody releases ----------------------------------------------------------------------- */
+
+static bool calls(const automatic *a, const ir_insn *insn, const char *name)
+{
+    return insn->op == IR_OP_call && insn->a.kind == IR_NAME &&
+           strcmp(a->unit->decls.at[insn->a.name].name, name) == 0;
+}
+
+static bool makes_buffer(const automatic *a, const ir_insn *call)
+{
+    return calls(a, call, "rci_array_new");
+}
+
+static bool takes_address(const automatic *a, const ir_insn *insn)
+{
+    (void)a;
+    return insn->op == IR_OP_addr;
+}
+
+/* The member that a new or resized buffer goes to, or NULL. */
+static const ir_place *place_of_buffer(const automatic *a, const ir_insn *insn)
+{
+    const ir_insn *made = NULL;
+    if (insn->op == IR_OP_store && maker_of(a, &insn->a, makes_buffer)) made = insn;
+    if (calls(a, insn, "rci_array_resize")) made = maker_of(a, &insn->args[0], takes_address);
+    const ir_place *place = made ? &made->place : NULL;
+    bool member = place && place->step_count > 0 && place->steps[place->step_count - 1].kind == IR_STEP_FIELD;
+    return member ? place : NULL;
+}
 
 static bool is_member_load(const ir_insn *insn, const ir_place *member)
 {
@@ -178,15 +201,13 @@ static bool is_member_load(const ir_insn *insn, const ir_place *member)
 }
 
 /* Whether the function reads the member and frees a buffer: one and the same, if anything. */
-static bool frees_member(const ir_unit *unit, const ir_func *f, const ir_place *member)
+static bool frees_member(const automatic *a, const ir_func *f, const ir_place *member)
 {
     bool reads = false, frees = false;
     for (ir_block_id b = 1; b < f->block_count; b++)
         for (size_t i = 0; i < f->blocks[b].n; i++) {
-            const ir_insn *insn = &f->blocks[b].insns[i];
-            reads = reads || is_member_load(insn, member);
-            frees = frees || (insn->op == IR_OP_call && insn->a.kind == IR_NAME &&
-                              strcmp(unit->decls.at[insn->a.name].name, "rci_array_free") == 0);
+            reads = reads || is_member_load(&f->blocks[b].insns[i], member);
+            frees = frees || calls(a, &f->blocks[b].insns[i], "rci_array_free");
         }
     return reads && frees;
 }
@@ -205,24 +226,45 @@ static bool freed_elsewhere(const automatic *a, ir_record_id record)
     return false;
 }
 
-static void check_buffer(const automatic *a, const ir_insn *store)
+static void check_buffer(const automatic *a, const ir_insn *insn)
 {
     const ir_record *record;
-    const ir_place *place = &store->place;
-    if (place->step_count == 0 || place->steps[place->step_count - 1].kind != IR_STEP_FIELD) return;
-    const ir_field *field = member_of(a, place, &record);
-    if (!ir_annotated(&record->annots, "class") || ir_annot_arg(&field->annots, "counted_by")) return;
-    if (!call_behind(a, &store->a, makes_buffer) || !wanted(a, "leak")) return;
-    if (freed_elsewhere(a, place->steps[place->step_count - 1].record)) return;
+    const ir_place *place = place_of_buffer(a, insn);
+    const ir_field *field = place ? member_of(a, place, &record) : NULL;
+    if (!field || !ir_annotated(&record->annots, "class") || ir_annot_arg(&field->annots, "counted_by"))
+        return;
+    if (!wanted(a, "leak") || freed_elsewhere(a, place->steps[place->step_count - 1].record)) return;
     for (size_t i = 0; i < a->unit->funcs.n; i++)
-        if (frees_member(a->unit, a->unit->funcs.at[i], place)) return;
-    diag *d = diag_add(&a->out->findings, "leak", place_at(a, &store->span),
+        if (frees_member(a, a->unit->funcs.at[i], place)) return;
+    diag *d = diag_add(&a->out->findings, "leak", place_at(a, &insn->span),
                        "the buffer and what it holds leak with each '%s': '%s' is not marked RC_COUNTED_BY, "
                        "and nothing frees it",
                        record->name, field->name);
     d->confidence = CONFIDENCE_MEDIUM;
     d->function = arena_strdup(&a->out->arena, source_name(a, a->func->decl));
     d->shape = arena_printf(&a->out->arena, "%s.%s", record->name, field->name);
+}
+
+/* A flexible array of objects that says not how many it has: stores into it count, and nothing gives them back. */
+static void check_flexible(const automatic *a, const ir_record *record)
+{
+    if (!ir_annotated(&record->annots, "class") || record->field_count == 0 || !wanted(a, "leak")) return;
+    const ir_field *field = &record->fields[record->field_count - 1];
+    const ir_type *type = ir_type_of(a->unit, field->type);
+    if (type->kind != IR_ARRAY || type->length != 0 || !names_object(a, type->of)) return;
+    if (ir_annot_arg(&field->annots, "counted_by") || ir_annotated(&field->annots, "unowned")) return;
+    diag *d =
+        diag_add(&a->out->findings, "leak", place_at(a, &field->span),
+                 "what '%s' holds leaks with each '%s': a flexible array has to be marked RC_COUNTED_BY",
+                 field->name, record->name);
+    d->function = arena_strdup(&a->out->arena, record->name);
+    d->shape = arena_strdup(&a->out->arena, field->name);
+}
+
+void own_check_members(const ir_unit *unit, const own_options *options, own_result *out)
+{
+    automatic a = {.unit = unit, .options = options, .out = out};
+    for (size_t i = 1; i < unit->records.n; i++) check_flexible(&a, &unit->records.at[i]);
 }
 
 void own_check_automatic(const ir_unit *unit, const contract_set *contracts, const own_options *options,
@@ -232,8 +274,7 @@ void own_check_automatic(const ir_unit *unit, const contract_set *contracts, con
     for (ir_block_id b = 1; b < func->block_count; b++)
         for (size_t i = 0; i < func->blocks[b].n; i++) {
             const ir_insn *insn = &func->blocks[b].insns[i];
-            if (insn->op != IR_OP_store) continue;
-            check_reference(&a, insn);
+            if (insn->op == IR_OP_store) check_reference(&a, insn);
             check_buffer(&a, insn);
         }
 }

@@ -396,6 +396,7 @@ void own_check_types(const ir_unit *unit, const contract_set *contracts, const o
 /* ---- automatic.c ---- */
 void own_check_automatic(const ir_unit *unit, const contract_set *contracts, const own_options *options,
                          const ir_func *func, own_result *out);
+void own_check_members(const ir_unit *unit, const own_options *options, own_result *out);
 
 /* ---- argument.c ---- */
 void own_check_formats(const ir_unit *unit, const contract_set *contracts, const own_options *options,

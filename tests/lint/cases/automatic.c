@@ -11,7 +11,19 @@ struct RC_CLASS Item {
     RC_WEAK Item *owner;
     RC_COUNTED_BY(n) Item **parts; // expect: cycle-possible
     size_t n;
-    Item **lost, **freed;
+    Item **lost, **resized, **freed;
+};
+typedef struct Row Row;
+struct RC_CLASS Row {
+    RC_HEAD;
+    size_t n;
+    Item *cell[]; // expect: leak
+};
+typedef struct Line Line;
+struct RC_CLASS Line {
+    RC_HEAD;
+    size_t n;
+    RC_COUNTED_BY(n) Item *cell[];
 };
 Item *make(void);
 RC_RETURNS_BORROWED Item *peek(void);
@@ -60,6 +72,8 @@ void only_in_the_statement(void)
 void buffers(Item *item, size_t n)
 {
     item->lost = rc_array_new(Item, n); // expect: leak
+    if (rc_array_resize(Item, item->resized, 0, n)) return; // expect: leak
+    if (rc_array_resize(Item, item->parts, 0, n)) return;
     item->freed = rc_array_new(Item, n);
     item->parts = rc_array_new(Item, n);
     item->n = item->parts ? n : 0;
