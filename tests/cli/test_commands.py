@@ -309,6 +309,19 @@ Node *pair(void)
         self.assertRegex(r.stderr, r"(?m)^bad\.c:\d+:\d+: error: .* \[arc-[a-z-]+\]$")
         self.assertNotIn("out.c", self.files())
 
+    def test_verify(self):
+        self.write("n.c", self.SOURCE)
+        self.assertEqual(self.expect(0, "rewrite", "--verify", "n.c", "-o", "out.c").stderr, "")
+        self.assertIn("out.c", self.files())
+        lost = "RC_MANUAL int lose(void)\n{\n    Node *n = rc_new(Node);\n    return n != NULL;\n}\n"
+        self.write("lost.c", self.SOURCE + lost)
+        self.expect(0, "rewrite", "lost.c", "-o", "unverified.c")
+        r = self.expect(1, "rewrite", "--verify", "lost.c", "-o", "refused.c")
+        self.assertRegex(r.stderr, r"(?m)^lost\.c:1[67]:\d+: warning: .* \[leak[a-z-]*\]$")
+        self.assertIn("lost.c: the rewritten text did not verify", r.stderr)
+        self.assertNotIn("refused.c", self.files())
+        self.assertEqual(self.expect(1, "rewrite", "--verify", "lost.c").stdout, "")
+
     def test_twice_is_refused(self):
         self.write("n.c", self.SOURCE)
         self.expect(0, "rewrite", "n.c", "-o", "out.c")
