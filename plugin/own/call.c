@@ -326,7 +326,8 @@ static bool succeeds_with_zero(const contract_fn *fn)
 {
     if (fn->trust <= CONTRACT_TRUST_INFERRED) return fn->succeeds_zero;
     for (size_t i = 0; i < fn->param_count; i++)
-        if (fn->params[i].effect == CONTRACT_STEALS_ON_SUCCESS || fn->params[i].effect == CONTRACT_INOUT)
+        if (fn->params[i].effect == CONTRACT_STEALS_ON_SUCCESS || fn->params[i].effect == CONTRACT_INOUT ||
+            fn->params[i].effect == CONTRACT_RETAINS_ON_SUCCESS)
             return true;
     return false;
 }

@@ -19,10 +19,38 @@ void own_note(engine *e, state *s, const ir_insn *insn, trace_kind kind, own_val
     s->trace = t;
 }
 
+static bool names_resource(const engine *e, ir_type_id type)
+{
+    const ir_type *t = ir_type_of(e->unit, type);
+    return t->kind == IR_RECORD &&
+           contract_is_kind(e->contracts, "resources", e->unit->records.at[t->record].name);
+}
+
+/* A local variable that a call opens in place and another must close, by its address. */
+static bool is_opened(const engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    const slot *at = x->kind == VAL_ADDR ? own_slot_at(e, x->slot) : NULL;
+    return at && at->kind == SLOT_LOCAL && names_resource(e, e->func->locals[at->id].type);
+}
+
+bool own_is_resource(const engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    if (x->kind != VAL_SYM || x->n > e->insn_count) return is_opened(e, v);
+    const ir_insn *made = e->insns[x->n];
+    const ir_opnd *out = x->part && x->part <= made->arg_count ? &made->args[x->part - 1] : NULL;
+    ir_type_id type = !x->part                      ? made->type
+                      : out && out->kind == IR_TEMP ? ir_type_of(e->unit, e->func->temp_types[out->temp])->of
+                                                    : 0;
+    const ir_type *t = ir_type_of(e->unit, type);
+    return t->kind == IR_POINTER && names_resource(e, t->of);
+}
+
 static bool is_object_value(const engine *e, own_val v)
 {
     const value *x = own_value(e, v);
-    if (x->kind == VAL_SYM) return true;
+    if (x->kind == VAL_SYM || is_opened(e, v)) return true;
     return x->kind == VAL_ADDR && own_slot_at(e, x->slot)->kind == SLOT_GLOBAL;
 }
 
@@ -60,9 +88,30 @@ static fact *object_fact(engine *e, state *s, own_val v)
     if (!is_object_value(e, v)) return NULL;
     fact *f = own_fact_make(s, v);
     if (own_fact_is_null(f)) return NULL;
-    if (own_value(e, v)->kind == VAL_ADDR) f->origin = ORIGIN_STATIC, f->flags |= FACT_NONZERO;
-    f->flags |= FACT_COUNTED;
+    bool opened = is_opened(e, v);
+    if (own_value(e, v)->kind == VAL_ADDR)
+        f->origin = opened ? ORIGIN_NEW : ORIGIN_STATIC, f->flags |= FACT_NONZERO;
+    if (!opened) f->flags |= FACT_COUNTED;
     return f;
+}
+
+/* What is open names the objects that it is open on: a test for one tells whether it is. */
+static void fill_opened(engine *e, state *s, const ir_insn *insn, own_slot at)
+{
+    enum { FIRST_PART = 64 }; /* behind what the arguments receive */
+    ir_record_id record = ir_type_of(e->unit, e->func->locals[own_slot_at(e, at)->id].type)->record;
+    const ir_record *r = &e->unit->records.at[record];
+    for (uint32_t i = 0; i < r->field_count; i++) {
+        ir_record_id target;
+        const ir_type *type = ir_type_of(e->unit, r->fields[i].type);
+        bool object = ir_type_is_pointer_to_record(e->unit, r->fields[i].type, &target) &&
+                      contract_object_of(e->contracts, e->unit, target);
+        if (!object && !(type->kind == IR_POINTER && ir_type_of(e->unit, type->of)->kind == IR_VOID))
+            continue;
+        own_val v = own_fresh(e, s, insn, FIRST_PART + i);
+        own_fact_make(s, v)->flags |= FACT_NONZERO;
+        own_bind(s, own_slot_field(e, at, record, i), v);
+    }
 }
 
 void own_retain(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee)
@@ -76,7 +125,8 @@ void own_retain(engine *e, state *s, const ir_insn *insn, own_val v, const char 
         f->flags |= FACT_ESCAPED;
     else
         f->held++;
-    own_note(e, s, insn, TRACE_RETAIN, v, callee, NULL);
+    own_note(e, s, insn, is_opened(e, v) ? TRACE_ACQUIRE : TRACE_RETAIN, v, callee, NULL);
+    if (is_opened(e, v)) fill_opened(e, s, insn, own_value(e, v)->slot);
 }
 
 /* What is inside an object that goes away is released by its finalizer, which is not part of this function.
@@ -176,8 +226,21 @@ static void drop_dead(engine *e, state *s, const ir_insn *insn, own_val v)
     d->message = own_text(e, "%s is released again", own_describe(e, v));
 }
 
+/* Closing what may not be open is how such code is written. */
+static void close_opened(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee)
+{
+    fact *f = own_fact(s, v);
+    if (!f || f->held <= 0) return;
+    f->held--;
+    own_note(e, s, insn, TRACE_RELEASE, v, callee, NULL);
+}
+
 void own_release(engine *e, state *s, const ir_insn *insn, own_val v, const char *callee)
 {
+    if (is_opened(e, v)) {
+        close_opened(e, s, insn, v, callee);
+        return;
+    }
     v = counted_object(e, v);
     fact *f = object_fact(e, s, v);
     if (!f) return;
@@ -258,6 +321,8 @@ static void escape_below(engine *e, state *s, own_slot at, int depth)
 
 static void escape_address(engine *e, state *s, own_slot at, int depth)
 {
+    fact *opened = own_fact(s, own_addr(e, own_slot_at(e, at)->root));
+    if (opened && at == own_slot_at(e, at)->root && opened->held > 0) opened->flags |= FACT_ESCAPED;
     own_slot top = own_slot_at(e, at)->root;
     const slot *root = own_slot_at(e, top);
     if (own_slot_base(e, at)) {
@@ -346,8 +411,8 @@ void own_lost(engine *e, state *s, const ir_insn *insn, own_val v, const char *c
     fact *f = own_fact(s, v);
     if (!f || f->held <= 0 || (f->flags & FACT_ESCAPED) || own_fact_is_null(f)) return;
     if (f->origin == ORIGIN_PARAM || f->origin == ORIGIN_STATIC || own_reachable(e, s, v)) return;
-    if (f->origin == ORIGIN_UNKNOWN) return;
-    defect *d = own_defect(e, s, check, insn, v);
+    if (f->origin == ORIGIN_UNKNOWN || is_opened(e, v)) return; /* a variable is there for as long as it is open */
+    defect *d = own_defect(e, s, own_is_resource(e, v) ? "resource-leak" : check, insn, v);
     if (d) {
         d->held = f->held, d->expected = 0;
         d->confidence = own_leak_confidence(f);

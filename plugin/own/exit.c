@@ -23,8 +23,52 @@ static way_out way_of(engine *e, const state *s, own_val v, bool pointer)
 static const char *leak_check(const engine *e, const ir_insn *ret, const fact *f, way_out way)
 {
     (void)ret;
+    if (own_is_resource(e, f->val)) return "resource-leak";
     if (way == WAY_FAILURE) return "leak-on-error";
     return (f->flags & FACT_IN_LOOP) && !e->in_loop[e->current] ? "loop-exit-leak" : "leak";
+}
+
+static bool asks_about(const engine *e, const ir_opnd *o, ir_local_id local, int depth)
+{
+    enum { DEEPEST_CONDITION = 6 };
+    const ir_insn *insn = o->kind == IR_TEMP && depth < DEEPEST_CONDITION ? e->defs[o->temp] : NULL;
+    if (!insn) return false;
+    if (insn->op == IR_OP_load)
+        return insn->place.base == IR_BASE_LOCAL && insn->place.id == local && insn->place.step_count;
+    return asks_about(e, &insn->a, local, depth + 1) || asks_about(e, &insn->b, local, depth + 1);
+}
+
+static bool closes(const engine *e, const ir_block *block, ir_local_id local)
+{
+    for (size_t i = 0; i < block->n; i++) {
+        const ir_insn *insn = &block->insns[i];
+        const ir_insn *at = insn->op == IR_OP_call && insn->arg_count && insn->args[0].kind == IR_TEMP
+                                ? e->defs[insn->args[0].temp]
+                                : NULL;
+        if (at && at->op == IR_OP_addr && at->place.base == IR_BASE_LOCAL && at->place.id == local)
+            return true;
+    }
+    return false;
+}
+
+/* A resource that is closed where one of its own fields says that it is open: the fields tell more than is followed here. */
+static bool is_guarded(const engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    if (x->kind != VAL_ADDR || own_slot_at(e, x->slot)->kind != SLOT_LOCAL) return false;
+    ir_local_id local = own_slot_at(e, x->slot)->id;
+    for (ir_block_id b = 1; b < e->func->block_count; b++) {
+        const ir_block *block = &e->func->blocks[b];
+        const ir_insn *last = block->n ? &block->insns[block->n - 1] : NULL;
+        if (!last || last->op != IR_OP_br || !asks_about(e, &last->a, local, 0)) continue;
+        for (size_t i = 0; i < 2; i++) { /* `if (it is open) close it;` and on */
+            const ir_block *then = &e->func->blocks[last->succ[i]];
+            const ir_insn *out = then->n ? &then->insns[then->n - 1] : NULL;
+            bool joins = out && out->succ_count == 1 && out->succ[0] == last->succ[1 - i];
+            if (joins && closes(e, then, local)) return true;
+        }
+    }
+    return false;
 }
 
 /* An argument that the function has agreed to leave with as many references as it came with. */
@@ -69,6 +113,7 @@ static void check_held(engine *e, state *s, const ir_insn *ret, const fact *f, o
 {
     int expected = (f->val == returned) + (e->dialect ? own_stored(e, s, f->val) : own_named(e, s, f->val));
     if (f->held <= expected || !may_leak(e, f) || own_fact_is_null(f) || inside_another(e, s, f->val)) return;
+    if (is_guarded(e, f->val)) return;
     if (way == WAY_FAILURE && is_defined_here(e, f->val)) return;
     defect *d = own_defect(e, s, leak_check(e, ret, f, way), ret, f->val);
     if (!d) return;

@@ -8,7 +8,7 @@
 
 #include "own_p.h"
 
-typedef enum { SKIP, RECEIVE, CONVERT, WRITE, KEEP, STEAL } letter_effect;
+typedef enum { SKIP, RECEIVE, CONVERT, WRITE, OPEN, KEEP, STEAL } letter_effect;
 
 typedef struct letter {
     const char *kind, *letters;
@@ -91,6 +91,13 @@ static void overwrite(walk *w, size_t i)
         own_escape(w->e, w->s, to);
 }
 
+/* What is there must be closed; a call that fails as a whole has closed it again. */
+static void open_in_place(walk *w, size_t i)
+{
+    overwrite(w, i);
+    if (w->way == FORMAT_FILLS && !w->optional) own_retain(w->e, w->s, w->insn, operand(w, i), w->fn->name);
+}
+
 /* A converter is a function of two arguments that fills the second: what it is known to put there. */
 static void convert(walk *w, size_t i)
 {
@@ -114,6 +121,7 @@ static void affect(walk *w, const letter *l)
     case RECEIVE: receive(w, i, false); break;
     case CONVERT: convert(w, i); break;
     case WRITE: overwrite(w, i); break;
+    case OPEN: open_in_place(w, i); break;
     case STEAL: own_steal(w->e, w->s, w->insn, operand(w, i), w->fn); break;
     case KEEP: {
         fact *f = own_fact(w->s, operand(w, i));

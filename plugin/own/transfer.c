@@ -253,6 +253,8 @@ static void load(engine *e, state *s, const ir_insn *insn)
     const ir_type *type = ir_type_of(e->unit, insn->type);
     if (type->kind == IR_RECORD || type->kind == IR_ARRAY || type->kind == IR_FLOAT) {
         if (at) own_escape_below(e, s, at);
+        if (at && type->kind == IR_RECORD && own_is_resource(e, own_addr(e, at)))
+            own_escape(e, s, own_addr(e, at));
         return;
     }
     if (!at && insn->place.base == IR_BASE_LOCAL) /* some element: which one is held from here on is open */

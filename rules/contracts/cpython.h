@@ -55,6 +55,7 @@ RC_ALLOCATOR(object, "PyObject_Malloc PyObject_Calloc PyObject_Realloc _PyObject
              "PyObject_Free PyObject_Realloc");
 RC_ALLOCATOR(collected, "_PyObject_GC_New _PyObject_GC_NewVar _PyObject_GC_Malloc _PyObject_GC_Resize",
              "PyObject_GC_Del");
+RC_KIND(resources, "bufferinfo Py_buffer");
 RC_KIND(untracks, "PyObject_GC_UnTrack _PyObject_GC_UNTRACK PyObject_GC_Del");
 
 /* Results that refer to no other object: numbers and texts. */
@@ -169,7 +170,7 @@ typedef NEW_REF PyObject *(*PyCFunctionFastWithKeywords)(PyObject *self, PyObjec
         PyObject *kwnames);
 typedef NEW_REF PyObject *(*vectorcallfunc)(PyObject *callable, PyObject *const *args, size_t nargsf,
         PyObject *kwnames);
-typedef RC_RAISES int (*getbufferproc)(PyObject *exporter, Py_buffer *view, int flags);
+typedef RC_RAISES int (*getbufferproc)(PyObject *exporter, RC_RETAINS_ON_SUCCESS Py_buffer *view, int flags);
 typedef void (*releasebufferproc)(PyObject *exporter, Py_buffer *view);
 typedef void (*PyCapsule_Destructor)(PyObject *capsule);
 typedef void (*PyOS_sighandler_t)(int signal);
@@ -214,7 +215,7 @@ typedef struct {
     PySendResult (*am_send)(PyObject *self, PyObject *value, RC_OUT RC_NULLABLE PyObject **result);
 } PyAsyncMethods;
 typedef struct {
-    RC_RAISES int (*bf_getbuffer)(PyObject *exporter, Py_buffer *view, int flags);
+    RC_RAISES int (*bf_getbuffer)(PyObject *exporter, RC_RETAINS_ON_SUCCESS Py_buffer *view, int flags);
     void (*bf_releasebuffer)(PyObject *exporter, Py_buffer *view);
 } PyBufferProcs;
 
@@ -517,7 +518,7 @@ void PyUnstable_GC_VisitObjects(int (*callback)(PyObject *object, void *arg), vo
 
 /* ---- buffers ------------------------------------------------------------------------------------------------- */
 RC_NO_EFFECT int PyObject_CheckBuffer(PyObject *obj);
-RC_RAISES int PyObject_GetBuffer(RC_NONNULL PyObject *obj, Py_buffer *view, int flags);
+RC_RAISES int PyObject_GetBuffer(RC_NONNULL PyObject *obj, RC_RETAINS_ON_SUCCESS Py_buffer *view, int flags);
 void *PyBuffer_GetPointer(const Py_buffer *view, const Py_ssize_t *indices);
 RC_RAISES Py_ssize_t PyBuffer_SizeFromFormat(const char *format);
 RC_RAISES int PyBuffer_ToContiguous(void *buf, const Py_buffer *view, Py_ssize_t len, char order);
@@ -527,7 +528,7 @@ int PyBuffer_IsContiguous(const Py_buffer *view, char fort);
 void PyBuffer_FillContiguousStrides(int ndims, Py_ssize_t *shape, Py_ssize_t *strides, int itemsize, char fort);
 RC_RAISES int PyBuffer_FillInfo(Py_buffer *view, RC_KEEPS PyObject *o, void *buf, Py_ssize_t len,
         int readonly, int flags);
-void PyBuffer_Release(Py_buffer *view);
+void PyBuffer_Release(RC_RELEASES Py_buffer *view);
 NEW_REF PyObject *PyMemoryView_FromObject(RC_KEEPS RC_NONNULL PyObject *base);
 NEW_REF PyObject *PyMemoryView_FromMemory(char *mem, Py_ssize_t size, int flags);
 NEW_REF PyObject *PyMemoryView_FromBuffer(const Py_buffer *info);

@@ -44,7 +44,7 @@ void lost_error(GFile *file)
 {
     GError *error = NULL;
     GFileInputStream *stream = g_file_read(file, NULL, &error);
-    if (!stream) return; // expect: leak
+    if (!stream) return; // expect: resource-leak
     g_object_unref(stream);
 }
 
