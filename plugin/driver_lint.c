@@ -53,11 +53,18 @@ static char *describe_errors(const ast_result *parsed, const char *path)
     return strbuf_take(&b);
 }
 
+/* The option's value was looked at before any worker began. */
+static confidence least_confidence(const invocation *in)
+{
+    const char *level = driver_option(in, OPTION_CONFIDENCE);
+    return level ? (confidence)confidence_parse(level) : CONFIDENCE_MEDIUM;
+}
+
 static int analyse(lint *l, size_t job, const char *path, const ast_options *parse, ast_result *parsed,
                    char *problem, double start, const pool_streams *streams)
 {
     own_result own;
-    own_options options = {.enabled = driver_check_enabled, .arg = l->in};
+    own_options options = {.enabled = driver_check_enabled, .arg = l->in, .least = least_confidence(l->in)};
     const invocation *in = l->in;
     contract_set *contracts = driver_contracts(&l->packs, parsed->unit);
     own_result_init(&own);
@@ -270,6 +277,11 @@ static int check_usage(const invocation *in)
     }
     if (level && strcmp(level, "never") != 0 && severity_parse(level) < 0) {
         driver_error("lint: --fail-on is note, warning, error or never");
+        return EXIT_USAGE;
+    }
+    const char *sure = driver_option(in, OPTION_CONFIDENCE);
+    if (sure && confidence_parse(sure) < 0) {
+        driver_error("lint: --confidence is low, medium or high");
         return EXIT_USAGE;
     }
     return EXIT_CLEAN;

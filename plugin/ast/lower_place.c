@@ -55,6 +55,15 @@ bool is_lvalue(lower *lw, CXCursor cursor)
 }
 
 /* ---- names --------------------------------------------------------------------------------- */
+/* What cannot be found is a nameless variable of its own, so that nothing else is taken for it. */
+static ir_place nowhere(lower *lw, CXCursor cursor, const char *what)
+{
+    emit_unknown(lw, cursor, what);
+    ir_type_id type = lower_cursor_type(lw, cursor);
+    return (ir_place){.base = IR_BASE_LOCAL,
+                      .id = ir_build_local(lw->fn->b, &(ir_local){.name = "", .type = type})};
+}
+
 static ir_place name_place(lower *lw, CXCursor cursor)
 {
     CXCursor target = clang_getCursorReferenced(cursor);
@@ -65,10 +74,7 @@ static ir_place name_place(lower *lw, CXCursor cursor)
         uint32_t known = cursor_map_get(&lw->decls, target);
         return (ir_place){.base = IR_BASE_GLOBAL, .id = known ? known : lower_decl(lw, target)};
     }
-    emit_unknown(lw, cursor, "name");
-    ir_type_id type = lower_cursor_type(lw, cursor);
-    return (ir_place){.base = IR_BASE_LOCAL,
-                      .id = ir_build_local(lw->fn->b, &(ir_local){.name = "", .type = type})};
+    return nowhere(lw, cursor, "name");
 }
 
 /* A value of struct type whose member is wanted gets a nameless variable. */
@@ -110,7 +116,7 @@ static ir_place member_place(lower *lw, CXCursor cursor)
     if (arrow) type = ir_type_of(lw->unit, type->of);
     ir_step steps[MAX_STEPS];
     size_t n = type->kind == IR_RECORD ? field_path(lw, type->record, field, steps, MAX_STEPS) : 0;
-    if (!n) emit_unknown(lw, cursor, "member");
+    if (!n) return nowhere(lw, cursor, "member");
     for (size_t i = 0; i < n; i++) place = place_add(lw, place, steps[i]);
     return place;
 }

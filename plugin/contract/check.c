@@ -200,6 +200,7 @@ static const struct {
     {"no_effect", ON_FUNCTION, 'e'},
     {"tells_error", ON_FUNCTION, 'e'},
     {"clears_error", ON_FUNCTION, 0},
+    {"sets_up", ON_FUNCTION, 0},
     {"noreturn_on", ON_FUNCTION, 0},
     {"format", ON_FUNCTION, 0},
     {"manual", ON_FUNCTION, 0},

@@ -24,12 +24,16 @@ typedef struct format_check {
     const ir_insn *insn;
     const contract_fn *fn;
     own_result *out;
-    size_t at; /* the argument that the next letter is about */
+    size_t at;     /* the argument that the next letter is about */
+    bool doubtful; /* a mismatch was found: the first is the call's finding */
 } format_check;
 
-static void complain(const format_check *c, const ir_span *span, const char *format, ...) PRINTF_LIKE(3, 4);
-static void complain(const format_check *c, const ir_span *span, const char *format, ...)
+static void complain(format_check *c, const ir_span *span, confidence sure, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+static void complain(format_check *c, const ir_span *span, confidence sure, const char *format, ...)
 {
+    if (c->doubtful) return;
+    c->doubtful = true;
     strbuf text = {0};
     va_list args;
     va_start(args, format);
@@ -42,6 +46,7 @@ static void complain(const format_check *c, const ir_span *span, const char *for
     diag *d = diag_add(&c->out->findings, "format-mismatch", place, "%s: %s", c->fn->name, text.s);
     d->function = arena_strdup(a, c->unit->decls.at[c->func->decl].name);
     d->shape = arena_strdup(a, text.s);
+    d->confidence = sure;
     strbuf_fini(&text);
 }
 
@@ -110,7 +115,13 @@ static const char *words_for(char wanted)
     return "something else";
 }
 
-static void check_type(const format_check *c, const typed *row, char wanted)
+/* A pointer that is passed as the number of its address arrives whole wherever a pointer fits a word. */
+static bool is_address(const ir_type *type, char wanted)
+{
+    return (wanted == 'W' || wanted == 'Z') && type->kind == IR_POINTER;
+}
+
+static void check_type(format_check *c, const typed *row, char wanted)
 {
     const ir_opnd *o = &c->insn->args[c->at];
     if (o->kind != IR_TEMP) return;
@@ -122,7 +133,8 @@ static void check_type(const format_check *c, const typed *row, char wanted)
     if (by_address ? pointer && points_at(ir_type_of(c->unit, type->of), wanted, word)
                    : is_value(type, wanted, word))
         return;
-    complain(c, &c->insn->arg_spans[c->at], "'%s' wants %s and is given '%s'", row->letters,
+    confidence sure = !by_address && is_address(type, wanted) ? CONFIDENCE_LOW : CONFIDENCE_HIGH;
+    complain(c, &c->insn->arg_spans[c->at], sure, "'%s' wants %s and is given '%s'", row->letters,
              words_for(wanted), type->spelling ? type->spelling : "another type");
 }
 
@@ -141,8 +153,8 @@ static void check_letters(format_check *c, const char *text)
     while (*text && !(parse && (*text == ':' || *text == ';'))) {
         const typed *row = match(c->fn->format_kind, text);
         if (!row && isalpha((unsigned char)*text)) {
-            complain(c, &c->insn->arg_spans[c->fn->format_arg], "there is no letter '%c' in its formats",
-                     *text);
+            complain(c, &c->insn->arg_spans[c->fn->format_arg], CONFIDENCE_HIGH,
+                     "there is no letter '%c' in its formats", *text);
             return;
         }
         for (const char *w = row ? row->wanted : ""; *w; w++, c->at++)
@@ -153,7 +165,7 @@ static void check_letters(format_check *c, const char *text)
     if (given == c->at + 1 && c->insn->args[c->at].kind == IR_NULL)
         return; /* a habit of other variadic functions */
     if (c->at != given)
-        complain(c, &c->insn->span, "the format wants %zu arguments and is given %zu",
+        complain(c, &c->insn->span, CONFIDENCE_HIGH, "the format wants %zu arguments and is given %zu",
                  c->at - c->fn->param_count, c->insn->arg_count - c->fn->param_count);
 }
 
@@ -166,7 +178,7 @@ static void check_call(const ir_unit *unit, const contract_set *contracts, const
     if (strcmp(fn->format_kind, "parse") != 0 && strcmp(fn->format_kind, "build") != 0) return;
     if (fn->format_arg < 0 || (size_t)fn->format_arg >= insn->arg_count) return;
     const ir_opnd *format = &insn->args[fn->format_arg];
-    format_check c = {unit, func, insn, fn, out, fn->param_count};
+    format_check c = {unit, func, insn, fn, out, fn->param_count, false};
     if (format->kind == IR_STRING) check_letters(&c, format->text);
 }
 

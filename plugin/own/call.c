@@ -244,6 +244,7 @@ static void apply(engine *e, state *s, const ir_insn *insn, size_t i, const cont
     case CONTRACT_STEALS: own_steal(e, s, insn, v, fn); break;
     case CONTRACT_STEALS_ON_SUCCESS:
         if (!failed) own_steal(e, s, insn, v, fn);
+        if (failed && own_fact(s, v)) own_fact(s, v)->flags |= FACT_REFUSED;
         break;
     case CONTRACT_RETAINS: own_retain(e, s, insn, v, fn->name); break;
     case CONTRACT_RETAINS_ON_SUCCESS:
@@ -288,7 +289,8 @@ static void refill(engine *e, state *s, const ir_insn *insn, const contract_fn *
 static bool outcome_matters(const contract_fn *fn)
 {
     for (size_t i = 0; i < fn->param_count; i++)
-        if (fn->params[i].raises || fn->params[i].looked_at) return true;
+        if (fn->params[i].raises || (fn->params[i].looked_at && fn->result == CONTRACT_RESULT_NONE))
+            return true;
     if (fn->raises && (fn->failure == CONTRACT_FAILS_ZERO || fn->failure == CONTRACT_FAILS_NONZERO))
         return true;
     if (fn->format_kind && strcmp(fn->format_kind, "build") != 0 && strcmp(fn->format_kind, "message") != 0)
@@ -354,12 +356,19 @@ static own_val same_as_argument(engine *e, state *s, const ir_insn *insn, const 
     return argument(e, s, insn, (size_t)fn->result_arg);
 }
 
+/* An element by its number: that it is none of them is ruled out by whoever asks, long before. */
+static bool is_indexed(const contract_fn *fn)
+{
+    return fn->result == CONTRACT_RESULT_BORROWED_FROM && fn->raises && fn->param_count == 2 &&
+           !fn->params[1].object;
+}
+
 static void describe_result(engine *e, state *s, const ir_insn *insn, own_val v, const contract_fn *fn,
                             const char *name)
 {
     fact *f = own_fact_make(s, v);
     if (fn->nonnull) f->flags |= FACT_NONZERO;
-    bool sure = fn->trust > CONTRACT_TRUST_INFERRED || fn->raises;
+    bool sure = (fn->trust > CONTRACT_TRUST_INFERRED || fn->raises) && !is_indexed(fn);
     if (fn->nullable && sure && !fn->no_effect && !(f->flags & FACT_NONZERO)) f->flags |= FACT_MAY_FAIL;
     if (fn->trust <= CONTRACT_TRUST_INFERRED) f->flags |= FACT_INFERRED;
     if (fn->result == CONTRACT_RESULT_NEW) {
@@ -498,7 +507,7 @@ static void after_body(engine *e, state *s, const ir_insn *insn, const contract_
         const slot *at = own_slot_at(e, x->slot);
         own_havoc(e, s, at->kind == SLOT_INDEX ? at->parent : x->slot);
     }
-    own_havoc_memory(e, s);
+    own_havoc_memory(e, s, insn->a.kind == IR_NAME ? insn->a.name : 0);
 }
 
 /* One outcome of a call with a contract; pushes the state, or frees it when the outcome cannot be. */
@@ -581,7 +590,7 @@ static void unknown_call(engine *e, state *s, const ir_insn *insn, const ir_decl
     if (may_be_last_word(e, s, insn)) s->doubtful = true;
     if (!from_the_system(e, decl)) {
         s->suspect = 0;
-        own_havoc_memory(e, s);
+        own_havoc_memory(e, s, 0);
         s->error = ERR_UNKNOWN;
     }
     if (insn->dst) {
@@ -619,7 +628,7 @@ void own_call(engine *e, state *s, const ir_insn *insn)
         answer(e, s, insn, fn, name);
         suspect(s, fn, own_temp(s, insn->dst));
         vec_push(&e->next, s);
-    } else if (outcome_matters(fn) && is_ignored(e, insn)) {
+    } else if ((outcome_matters(fn) || may_find_nothing(e, insn, fn)) && insn->dst && is_ignored(e, insn)) {
         known_call(e, s, insn, fn, name, SUCCEEDS);
     } else if (outcome_matters(fn)) {
         state *failure = own_state_copy(s);

@@ -387,10 +387,11 @@ static bool stranger_writes(const engine *e, const state *s, own_slot at)
     return !is_private(s, root->id);
 }
 
-void own_havoc_memory(engine *e, state *s)
+void own_havoc_memory(engine *e, state *s, ir_decl_id callee)
 {
     for (size_t i = 0; i < s->binds.n;) {
-        if (!stranger_writes(e, s, s->binds.at[i].slot)) {
+        own_slot at = s->binds.at[i].slot;
+        if (!stranger_writes(e, s, at) || own_writes_spare(e, callee, at)) {
             i++;
             continue;
         }

@@ -118,7 +118,8 @@ static void check_held(engine *e, state *s, const ir_insn *ret, const fact *f, o
     defect *d = own_defect(e, s, leak_check(e, ret, f, way), ret, f->val);
     if (!d) return;
     d->held = f->held, d->expected = expected;
-    d->confidence = own_leak_confidence(f);
+    d->confidence = way == WAY_FAILURE && e->sets_up && !(f->flags & FACT_REFUSED) ? CONFIDENCE_LOW
+                                                                                   : own_leak_confidence(f);
     d->message =
         own_text(e, "%s leaks: leaves with %d held, %d expected", own_describe(e, f->val), f->held, expected);
 }

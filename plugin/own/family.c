@@ -156,6 +156,18 @@ uint64_t own_owned_fields(const ir_unit *unit, const contract_set *contracts, ir
     return bits;
 }
 
+bool own_sets_up(const ir_unit *unit, const contract_set *contracts, const ir_func *func)
+{
+    for (ir_block_id b = 1; b < func->block_count; b++)
+        for (size_t i = 0; i < func->blocks[b].n; i++) {
+            const ir_insn *insn = &func->blocks[b].insns[i];
+            if (insn->op != IR_OP_call || insn->a.kind != IR_NAME) continue;
+            const contract_fn *fn = contract_find(contracts, unit->decls.at[insn->a.name].name);
+            if (fn && fn->sets_up) return true;
+        }
+    return false;
+}
+
 /* ---- the contract that follows ------------------------------------------------------------------------- */
 
 static bool is_object(const engine *e, ir_type_id type)

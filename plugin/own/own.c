@@ -32,6 +32,7 @@ typedef struct unit_run {
     summaries *summaries;
     roles *roles;
     families *families;
+    writes *writes;
     bool rewritten; /* the file is the rewriter's output: all counting is in the text */
     bool has_classes;
     ir_func **by_decl;
@@ -142,10 +143,12 @@ static void analyse(const unit_run *run, const ir_func *f, bool report)
                 .options = run->options,
                 .summaries = run->summaries,
                 .families = run->families,
+                .writes = run->writes,
                 .result = run->out,
                 .report = report,
                 .dialect = run->has_classes};
     e.own_contract = promise_of(run, f->decl);
+    e.sets_up = own_sets_up(run->unit, run->contracts, f);
     own_engine_init(&e);
     own_solve(&e);
     own_conclude(&e);
@@ -260,19 +263,23 @@ void own_analyse(const ir_unit *unit, const contract_set *contracts, const own_o
     run.summaries = own_summaries_new();
     run.roles = own_roles_new(unit, run.contracts);
     run.families = own_families_new(unit, run.contracts);
+    run.writes = own_writes_new(unit, run.contracts);
     run.rewritten = unit->source && strstr(unit->source, "#define RECOUNT_REWRITTEN 1");
     run.has_classes = has_classes(unit);
     run.by_decl = x_calloc(unit->decls.n + 1, sizeof(ir_func *));
     for (size_t i = 0; i < unit->funcs.n; i++) run.by_decl[unit->funcs.at[i]->decl] = unit->funcs.at[i];
     visit_bottom_up(&run);
+    own_tell_causes(run.summaries, out);
     own_check_types(unit, run.contracts, options, run.by_decl, out);
     own_check_formats(unit, run.contracts, options, out);
     if (!run.rewritten) own_check_members(unit, options, out);
     own_class_graph(unit, run.contracts, out);
     own_facts(unit, run.contracts, out);
     own_report_cycles(options, out);
+    if (options) diag_list_keep(&out->findings, options->least);
     diag_list_sort(&out->findings);
     free(run.by_decl);
+    own_writes_free(run.writes);
     own_families_free(run.families);
     own_roles_free(run.roles);
     own_summaries_free(run.summaries);

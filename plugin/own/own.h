@@ -78,6 +78,7 @@ typedef struct own_options {
     size_t max_states;                             /* per function; 0: the default */
     bool (*enabled)(const char *check, void *arg); /* NULL: all default checks */
     void *arg;
+    confidence least; /* findings of less confidence are left out */
 } own_options;
 
 void own_result_init(own_result *result);

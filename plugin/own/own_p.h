@@ -66,6 +66,7 @@ enum {
     FACT_STATIC = 1 << 12, /* compared equal with a static object; of a static object: has another name */
     FACT_ELEMENT =
         1 << 13, /* borrowed from a container's array: releasing it may be how the array is emptied  */
+    FACT_REFUSED = 1 << 14, /* a call that would have taken our reference failed, and left it to us    */
     FACT_RAISES = 1 << 10 /* failure, once it is known, means that the error indicator is set            */
 };
 
@@ -141,6 +142,7 @@ typedef struct defect {
     confidence confidence;
     const char *message; /* in the engine's arena */
     const char *shape;
+    size_t finding; /* index in the result + 1, once it is one */
 } defect;
 
 /* What one way out of the function did. */
@@ -187,6 +189,7 @@ typedef struct block_states {
 typedef struct liveness liveness;
 typedef struct summaries summaries;
 typedef struct families families;
+typedef struct writes writes;
 
 typedef struct engine {
     arena arena;
@@ -196,10 +199,13 @@ typedef struct engine {
     const own_options *options;
     summaries *summaries;
     families *families;
+    const writes *writes;
     own_result *result;
     const contract_fn
         *own_contract; /* what this function promises, by annotation or by its place in a table; or NULL */
-    bool report;       /* false: only the summary is wanted                                              */
+    bool
+        sets_up; /* runs once, while a module or program comes up: what it leaks when it fails is lost once */
+    bool report; /* false: only the summary is wanted                                              */
     bool
         dialect; /* a field of a class is what its annotation says, so that what is loaded from one is still held there */
 
@@ -331,7 +337,8 @@ void own_steal(engine *e, state *s, const ir_insn *insn, own_val v, const contra
 void own_escape(engine *e, state *s, own_val v);
 void own_escape_below(engine *e, state *s, own_slot slot); /* all that a place and its parts hold */
 void own_havoc(engine *e, state *s, own_slot slot);        /* an unknown hand wrote there */
-void own_havoc_memory(engine *e, state *s);
+/* Memory that a stranger writes; what is known of a body (0: of none) spares the rest. */
+void own_havoc_memory(engine *e, state *s, ir_decl_id callee);
 void own_lost(engine *e, state *s, const ir_insn *insn, own_val v, const char *how);
 confidence own_leak_confidence(const fact *f);
 
@@ -375,6 +382,19 @@ void own_summaries_free(summaries *s);
 arena *own_summary_arena(summaries *s); /* lives as long as the unit is analysed */
 const contract_fn *own_summary_find(const summaries *s, const char *name);
 void own_summarise(engine *e); /* from the exits, for the function just solved */
+
+/* ---- writes.c: what a call of a body may write ---- */
+writes *own_writes_new(const ir_unit *unit, const contract_set *contracts);
+void own_writes_free(writes *w);
+bool own_writes_know(const writes *w, ir_decl_id callee);
+bool own_writes_spare(const engine *e, ir_decl_id callee, own_slot at);
+
+/* Whether a body calls what is called only while a module or program comes up. */
+bool own_sets_up(const ir_unit *unit, const contract_set *contracts, const ir_func *func);
+/* One function that fails without releasing what it was given has one finding, not one a caller: whether a leak behind the
+ * failure of `callee` is the first in the unit; own_tell_causes adds the number of the others to the first. */
+bool own_first_of_cause(summaries *s, const char *callee, size_t finding);
+void own_tell_causes(const summaries *s, own_result *out);
 
 /* ---- role.c: what a function must do because of the table it stands in ---- */
 typedef struct roles roles;

@@ -274,17 +274,47 @@ static bool is_reported(const engine *e, const defect *d, const diag_place *plac
     return false;
 }
 
+/* The body of this unit that failed last before the leak, when nothing else happened in between; or NULL. */
+static const char *failing_body(engine *e, const defect *d)
+{
+    const trace *t = d->trace;
+    if (strcmp(d->check, "leak-on-error") != 0 || !t || t->kind != TRACE_FAILS || !t->what) return NULL;
+    return own_summary_find(e->summaries, t->what) ? t->what : NULL;
+}
+
+/* The same happens to what the same call made before: the first is the function's finding, and shows where else. */
+static defect *first_alike(engine *e, const defect *d, const char *shape)
+{
+    for (defect *o = e->defects.at; o < d; o++)
+        if (o->finding && strcmp(o->check, d->check) == 0 && strcmp(o->shape, shape) == 0) return o;
+    return NULL;
+}
+
+static void add_alike(engine *e, const defect *first, const defect *d)
+{
+    diag *out = &e->result->findings.at[first->finding - 1];
+    diag_add_step(&e->result->findings, out, "note", place_of(e, &d->at->span), d->held, d->expected,
+                  "and here: %s", d->message);
+}
+
 void own_report(engine *e)
 {
     if (e->defects.n) qsort(e->defects.at, e->defects.n, sizeof *e->defects.at, by_place);
     for (size_t i = 0; i < e->defects.n; i++) {
         defect *d = &e->defects.at[i];
         diag_place place = place_of(e, &d->at->span);
+        d->shape = shape_of(e, d);
+        defect *first = first_alike(e, d, d->shape);
+        if (first) add_alike(e, first, d);
+        if (first) continue;
+        const char *body = failing_body(e, d);
         if (is_reported(e, d, &place)) continue;
+        if (body && !own_first_of_cause(e->summaries, body, e->result->findings.n)) continue;
         diag *out = diag_add(&e->result->findings, d->check, place, "%s", d->message);
+        d->finding = e->result->findings.n;
         out->confidence = d->confidence;
         out->function = arena_strdup(e->result->findings.arena, e->unit->decls.at[e->func->decl].source_name);
-        out->shape = arena_strdup(e->result->findings.arena, shape_of(e, d));
+        out->shape = arena_strdup(e->result->findings.arena, d->shape);
         out->place.file = arena_strdup(e->result->findings.arena, out->place.file);
         add_steps(e, out, d);
         own_propose(e, out, d);

@@ -9,9 +9,15 @@
 
 #include "own_p.h"
 
+typedef struct cause { /* a callee whose failures leak what its callers hold */
+    const char *callee;
+    size_t finding, others;
+} cause;
+
 struct summaries {
     arena arena;
     map by_name;
+    VEC(cause) causes;
 };
 
 summaries *own_summaries_new(void)
@@ -23,6 +29,7 @@ void own_summaries_free(summaries *s)
 {
     if (!s) return;
     map_fini(&s->by_name);
+    vec_fini(&s->causes);
     arena_fini(&s->arena);
     free(s);
 }
@@ -35,6 +42,28 @@ arena *own_summary_arena(summaries *s)
 const contract_fn *own_summary_find(const summaries *s, const char *name)
 {
     return map_get(&s->by_name, name);
+}
+
+bool own_first_of_cause(summaries *s, const char *callee, size_t finding)
+{
+    for (size_t i = 0; i < s->causes.n; i++)
+        if (strcmp(s->causes.at[i].callee, callee) == 0) {
+            s->causes.at[i].others++;
+            return false;
+        }
+    vec_push(&s->causes, ((cause){callee, finding, 0}));
+    return true;
+}
+
+void own_tell_causes(const summaries *s, own_result *out)
+{
+    for (size_t i = 0; i < s->causes.n; i++) {
+        const cause *c = &s->causes.at[i];
+        diag *d = &out->findings.at[c->finding];
+        if (c->others)
+            d->message = arena_printf(out->findings.arena, "%s; so it does at %zu other call%s of %s",
+                                      d->message, c->others, c->others > 1 ? "s" : "", c->callee);
+    }
 }
 
 /* ---- one parameter ------------------------------------------------------------------------------------- */
@@ -157,7 +186,8 @@ static void infer_result(const engine *e, contract_fn *fn)
             again++, retained = r->param;
         if (r->returned == RETURNS_PARAM)
             same++, unknown += param >= 0 && param != r->param, param = r->param;
-        fn->nullable |= r->maybe_null && r->returned != RETURNS_PARAM;
+        bool given = r->returned == RETURNS_PARAM || (r->returned == RETURNS_OWNED && r->param >= 0);
+        fn->nullable |= r->maybe_null && !given;
     }
     fn->nullable |= null > 0;
     if (unknown)

@@ -385,7 +385,7 @@ static void anything(engine *e, state *s, const ir_insn *insn)
     for (size_t i = 0; i < insn->arg_count; i++) own_escape(e, s, own_operand(e, s, &insn->args[i]));
     if (insn->op == IR_OP_unknown)
         for (size_t i = 0; i < s->facts.n; i++) s->facts.at[i].flags |= FACT_ESCAPED | FACT_KEPT;
-    own_havoc_memory(e, s);
+    own_havoc_memory(e, s, 0);
     s->error = ERR_UNKNOWN, s->suspect = 0;
 }
 

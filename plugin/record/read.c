@@ -32,6 +32,11 @@ int severity_parse(const char *name)
     return find_name(severities, 3, name);
 }
 
+int confidence_parse(const char *name)
+{
+    return find_name(confidences, 3, name);
+}
+
 static const char *keep(record_findings *out, sqlite3_stmt *s, int column)
 {
     return arena_strdup(&out->arena, (const char *)sqlite3_column_text(s, column));

@@ -142,6 +142,7 @@ const char *severity_name(severity s);
 const char *confidence_name(confidence c);
 /* -1 when it is none. */
 int severity_parse(const char *name);
+int confidence_parse(const char *name); /* -1: no confidence has that name */
 
 /* ---- SQL of users ------------------------------------------------------------------------ */
 /* Called with the columns' names first (values NULL), then for each row; a NULL value is NULL; types: i, r, t

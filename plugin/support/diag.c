@@ -59,6 +59,14 @@ diag_fix *diag_add_fix(diag_list *list, diag *d, const char *file, size_t start,
     return fix;
 }
 
+void diag_list_keep(diag_list *list, confidence least)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i].confidence >= least) list->at[kept++] = list->at[i];
+    list->n = kept;
+}
+
 void diag_list_fini(diag_list *list)
 {
     free(list->at);

@@ -42,7 +42,8 @@ typedef struct diag {
     diag_place place;
     const char *function; /* the function, variable or class that it is about; may be NULL */
     const char *message;
-    const char *shape;    /* what tells it from its neighbours, free of line numbers: goes into the fingerprint */
+    const char
+        *shape; /* what tells it from its neighbours, free of line numbers: goes into the fingerprint */
     diag_step *steps;
     size_t step_count;
     diag_fix *fixes;
@@ -53,7 +54,7 @@ struct arena;
 typedef struct diag_list {
     struct arena *arena; /* borrowed: everything in the list lives there */
     diag *at;
-    size_t n, cap;       /* at is on the heap: diag_list_fini */
+    size_t n, cap; /* at is on the heap: diag_list_fini */
 } diag_list;
 
 /* Appends one finding (severity warning, confidence high) whose message is printf-formatted; valid until the next. */
@@ -61,7 +62,10 @@ diag *diag_add(diag_list *list, const char *check, diag_place place, const char 
     __attribute__((format(printf, 4, 5)));
 diag_step *diag_add_step(diag_list *list, diag *d, const char *kind, diag_place place, int held, int expected,
                          const char *format, ...) __attribute__((format(printf, 7, 8)));
-diag_fix *diag_add_fix(diag_list *list, diag *d, const char *file, size_t start, size_t end, const char *replacement);
+diag_fix *diag_add_fix(diag_list *list, diag *d, const char *file, size_t start, size_t end,
+                       const char *replacement);
+/* Drops findings of less confidence than `least`. */
+void diag_list_keep(diag_list *list, confidence least);
 void diag_list_fini(diag_list *list);
 /* By file, line, column, check and message: the order of every report, whatever -j was. */
 void diag_list_sort(diag_list *list);

@@ -362,7 +362,7 @@ NEW_REF PyObject *PyType_GetQualName(PyTypeObject *type);
 RC_NO_EFFECT int PyType_IsSubtype(PyTypeObject *a, PyTypeObject *b);
 RC_NO_EFFECT int PyObject_TypeCheck(RC_NONNULL PyObject *ob, PyTypeObject *type);
 RC_NO_EFFECT unsigned long PyType_GetFlags(PyTypeObject *type);
-RC_RAISES int PyType_Ready(RC_NONNULL PyTypeObject *type);
+RC_SETS_UP RC_RAISES int PyType_Ready(RC_NONNULL PyTypeObject *type);
 NEW_REF PyObject *PyType_GenericAlloc(PyTypeObject *type, Py_ssize_t nitems);
 NEW_REF PyObject *PyType_GenericNew(PyTypeObject *type, PyObject *args, PyObject *kwds);
 unsigned int PyType_ClearCache(void);
@@ -416,7 +416,7 @@ RC_RAISES RC_CALLS_OUT int _PyObject_LookupAttrId(PyObject *o, _Py_Identifier *n
         RC_OUT RC_NULLABLE PyObject **result);
 RC_CALLS_OUT RC_FAILS(result < 0) int _PyObject_GetMethod(PyObject *obj, PyObject *name,
         RC_OUT RC_NULLABLE PyObject **method);
-RC_NULLABLE PyObject **_PyObject_GetDictPtr(PyObject *obj);
+PyObject **_PyObject_GetDictPtr(PyObject *obj);
 ALWAYS_NULL PyObject *_PyObject_NextNotImplemented(PyObject *o);
 RC_CALLS_OUT void PyObject_CallFinalizer(PyObject *o);
 RC_CALLS_OUT int PyObject_CallFinalizerFromDealloc(PyObject *o);
@@ -741,7 +741,7 @@ void _PyTuple_MaybeUntrack(PyObject *o);
 RC_NO_EFFECT Py_ssize_t PyTuple_GET_SIZE(RC_NONNULL PyObject *tuple);
 void PyTuple_SET_ITEM(RC_NONNULL PyObject *tuple, Py_ssize_t index, RC_STEALS PyObject *item);
 void PyStructSequence_InitType(RC_KEEPS PyTypeObject *type, PyStructSequence_Desc *desc);
-RC_RAISES int PyStructSequence_InitType2(RC_KEEPS PyTypeObject *type, PyStructSequence_Desc *desc);
+RC_SETS_UP RC_RAISES int PyStructSequence_InitType2(RC_KEEPS PyTypeObject *type, PyStructSequence_Desc *desc);
 NEW_REF PyTypeObject *PyStructSequence_NewType(PyStructSequence_Desc *desc);
 NEW_REF PyObject *PyStructSequence_New(PyTypeObject *type);
 void PyStructSequence_SetItem(PyObject *p, Py_ssize_t pos, RC_STEALS PyObject *o);
@@ -1258,16 +1258,16 @@ RC_RAISES RC_FAILS(result == 0) RC_FORMAT(unpack, 2) int PyArg_UnpackTuple(PyObj
         Py_ssize_t min, Py_ssize_t max, ...);
 NEW_REF RC_FORMAT(build, 1) PyObject *_Py_BuildValue_SizeT(const char *format, ...);
 NEW_REF PyObject *_Py_VaBuildValue_SizeT(const char *format, va_list vargs);
-RC_RAISES int PyModule_AddObjectRef(RC_NONNULL PyObject *mod, const char *name, RC_KEEPS PyObject *value);
-RC_RAISES int PyModule_AddObject(RC_NONNULL PyObject *mod, const char *name, RC_STEALS_ON_SUCCESS PyObject *value);
-RC_RAISES int PyModule_AddIntConstant(RC_NONNULL PyObject *module, const char *name, long value);
-RC_RAISES int PyModule_AddStringConstant(RC_NONNULL PyObject *module, const char *name, const char *value);
-RC_RAISES int PyModule_AddType(RC_NONNULL PyObject *module, RC_KEEPS PyTypeObject *type);
+RC_SETS_UP RC_RAISES int PyModule_AddObjectRef(RC_NONNULL PyObject *mod, const char *name, RC_KEEPS PyObject *value);
+RC_SETS_UP RC_RAISES int PyModule_AddObject(RC_NONNULL PyObject *mod, const char *name, RC_STEALS_ON_SUCCESS PyObject *value);
+RC_SETS_UP RC_RAISES int PyModule_AddIntConstant(RC_NONNULL PyObject *module, const char *name, long value);
+RC_SETS_UP RC_RAISES int PyModule_AddStringConstant(RC_NONNULL PyObject *module, const char *name, const char *value);
+RC_SETS_UP RC_RAISES int PyModule_AddType(RC_NONNULL PyObject *module, RC_KEEPS PyTypeObject *type);
 RC_RAISES int PyModule_SetDocString(PyObject *module, const char *docstring);
-RC_RAISES int PyModule_AddFunctions(PyObject *module, PyMethodDef *functions);
+RC_SETS_UP RC_RAISES int PyModule_AddFunctions(PyObject *module, PyMethodDef *functions);
 RC_RAISES int PyModule_ExecDef(PyObject *module, PyModuleDef *def);
-NEW_REF PyObject *PyModule_Create2(PyModuleDef *def, int apiver);
-NEW_REF PyObject *PyModule_FromDefAndSpec2(PyModuleDef *def, PyObject *spec, int apiver);
+RC_SETS_UP NEW_REF PyObject *PyModule_Create2(PyModuleDef *def, int apiver);
+RC_SETS_UP NEW_REF PyObject *PyModule_FromDefAndSpec2(PyModuleDef *def, PyObject *spec, int apiver);
 RC_RAISES RC_FAILS(result == 0) RC_FORMAT(unpack, 3) int _PyArg_UnpackStack(PyObject *const *args, Py_ssize_t nargs,
         const char *name, Py_ssize_t min, Py_ssize_t max, ...);
 RC_RAISES RC_FAILS(result == 0) int _PyArg_NoKeywords(const char *funcname, PyObject *kwargs);
@@ -1292,7 +1292,7 @@ RC_NULLABLE RC_RAISES PyObject *const *_PyArg_UnpackKeywords(PyObject *const *ar
 RC_NULLABLE RC_RAISES PyObject *const *_PyArg_UnpackKeywordsWithVararg(PyObject *const *args, Py_ssize_t nargs,
         PyObject *kwargs, PyObject *kwnames, struct _PyArg_Parser *parser, int minpos, int maxpos, int minkw,
         int vararg, PyObject **buf);
-NEW_REF PyObject *_PyModule_CreateInitialized(PyModuleDef *def, int apiver);
+RC_SETS_UP NEW_REF PyObject *_PyModule_CreateInitialized(PyModuleDef *def, int apiver);
 RC_RAISES RC_FAILS(result == 0) RC_FORMAT(parse, 2) int PyArg_Parse(PyObject *args, const char *format, ...);
 RC_RAISES RC_FAILS(result == 0) RC_FORMAT(parse, 2) int PyArg_ParseTuple(PyObject *args, const char *format, ...);
 #if !SINCE(3, 13)
@@ -1322,7 +1322,7 @@ RC_RAISES RC_FAILS(result == 0) RC_FORMAT(parser, 3) int _PyArg_ParseTupleAndKey
         PyObject *kwargs, struct _PyArg_Parser *parser, ...);
 #endif
 #if SINCE(3, 13)
-RC_RAISES int PyModule_Add(RC_NONNULL PyObject *module, const char *name, RC_STEALS PyObject *value);
+RC_SETS_UP RC_RAISES int PyModule_Add(RC_NONNULL PyObject *module, const char *name, RC_STEALS PyObject *value);
 #endif
 
 /* ---- exceptions and warnings --------------------------------------------------------------------------------- */
@@ -1380,8 +1380,8 @@ ALWAYS_NULL PyObject *PyErr_SetImportErrorSubclass(RC_KEEPS PyObject *exception,
 ALWAYS_NULL PyObject *PyErr_SetImportError(RC_KEEPS PyObject *msg, RC_KEEPS PyObject *name, RC_KEEPS PyObject *path);
 RC_RAISES RC_FAILS(1) void PyErr_BadInternalCall(void);
 RC_RAISES RC_FAILS(1) void _PyErr_BadInternalCall(const char *filename, int lineno);
-NEW_REF PyObject *PyErr_NewException(const char *name, RC_KEEPS PyObject *base, RC_KEEPS PyObject *dict);
-NEW_REF PyObject *PyErr_NewExceptionWithDoc(const char *name, const char *doc, RC_KEEPS PyObject *base,
+RC_SETS_UP NEW_REF PyObject *PyErr_NewException(const char *name, RC_KEEPS PyObject *base, RC_KEEPS PyObject *dict);
+RC_SETS_UP NEW_REF PyObject *PyErr_NewExceptionWithDoc(const char *name, const char *doc, RC_KEEPS PyObject *base,
         RC_KEEPS PyObject *dict);
 RC_CLEARS_ERROR RC_CALLS_OUT void PyErr_WriteUnraisable(PyObject *obj);
 RC_RAISES RC_CALLS_OUT int PyErr_CheckSignals(void);
@@ -1423,7 +1423,7 @@ RC_RETURNS_NEW RC_NULLABLE PyObject *_PyErr_GetHandledException(PyThreadState *t
 void _PyErr_SetHandledException(PyThreadState *tstate, PyObject *exc);
 void _PyErr_GetExcInfo(PyThreadState *tstate, RC_OUT RC_NULLABLE PyObject **type, RC_OUT RC_NULLABLE PyObject **value,
         RC_OUT RC_NULLABLE PyObject **traceback);
-void _PyErr_ChainExceptions(RC_STEALS PyObject *type, RC_STEALS PyObject *value, RC_STEALS PyObject *traceback);
+RC_RAISES RC_FAILS(1) void _PyErr_ChainExceptions(RC_STEALS PyObject *type, RC_STEALS PyObject *value, RC_STEALS PyObject *traceback);
 ALWAYS_NULL RC_FORMAT(message, 2) PyObject *_PyErr_FormatFromCause(PyObject *exception, const char *format, ...);
 RC_RETURNS_BORROWED RC_NULLABLE RC_FORMAT(message, 1) PyObject *_PyErr_TrySetFromCause(const char *prefix_format, ...);
 RC_RAISES int PySignal_SetWakeupFd(int fd);
@@ -1446,7 +1446,7 @@ void PyErr_DisplayException(PyObject *exc);
 RC_RETURNS_NEW PyObject *PyException_GetArgs(PyObject *exc);
 void PyException_SetArgs(PyObject *exc, RC_KEEPS PyObject *args);
 NEW_REF PyObject *PyUnstable_Exc_PrepReraiseStar(PyObject *orig, PyObject *excs);
-void _PyErr_ChainExceptions1(RC_STEALS PyObject *exc);
+RC_RAISES RC_FAILS(1) void _PyErr_ChainExceptions1(RC_STEALS PyObject *exc);
 #endif
 #if SINCE(3, 13)
 void PyErr_FormatUnraisable(const char *format, ...);
@@ -1577,7 +1577,7 @@ NEW_REF PyObject *PyCapsule_New(void *pointer, const char *name, PyCapsule_Destr
 RC_RAISES void *PyCapsule_GetPointer(PyObject *capsule, const char *name);
 RC_NULLABLE PyCapsule_Destructor PyCapsule_GetDestructor(PyObject *capsule);
 RC_NULLABLE const char *PyCapsule_GetName(PyObject *capsule);
-RC_NULLABLE void *PyCapsule_GetContext(PyObject *capsule);
+void *PyCapsule_GetContext(PyObject *capsule);
 RC_NO_EFFECT int PyCapsule_IsValid(PyObject *capsule, const char *name);
 RC_RAISES int PyCapsule_SetPointer(PyObject *capsule, void *pointer);
 RC_RAISES int PyCapsule_SetDestructor(PyObject *capsule, PyCapsule_Destructor destructor);
@@ -2082,9 +2082,9 @@ RC_RAISES int _Py_GetLocaleconvNumeric(struct lconv *lc, RC_OUT PyObject **decim
         RC_OUT PyObject **thousands_sep);
 
 /* ---- names of Python 2 that compatibility headers still declare -------------------------------------------------- */
-RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *Py_InitModule4(const char *name, PyMethodDef *methods,
+RC_SETS_UP RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *Py_InitModule4(const char *name, PyMethodDef *methods,
         const char *doc, PyObject *self, int apiver);
-RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *Py_InitModule4_64(const char *name, PyMethodDef *methods,
+RC_SETS_UP RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *Py_InitModule4_64(const char *name, PyMethodDef *methods,
         const char *doc, PyObject *self, int apiver);
 NEW_REF PyObject *Py_FindMethod(PyMethodDef *methods, PyObject *self, const char *name);
 NEW_REF PyObject *PyCObject_FromVoidPtr(void *pointer, void (*destroy)(void *pointer));

@@ -319,7 +319,7 @@ void g_async_queue_unref(RC_RELEASES GAsyncQueue *queue);
 MADE GMainContext *g_main_context_new(void);
 RC_RETURNS_ARG(context) GMainContext *g_main_context_ref(RC_RETAINS GMainContext *context);
 void g_main_context_unref(RC_RELEASES GMainContext *context);
-GOT GMainContext *g_main_context_default(void);
+RC_RETURNS_BORROWED RC_NONNULL GMainContext *g_main_context_default(void);
 GOT GMainContext *g_main_context_get_thread_default(void);
 MADE GMainContext *g_main_context_ref_thread_default(void);
 RC_CALLS_OUT gboolean g_main_context_iteration(GMainContext *context, gboolean may_block);

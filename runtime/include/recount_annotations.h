@@ -58,6 +58,7 @@
 #define RC_CALLS_OUT                RC_ANNOTATE("calls_out")   /* may run arbitrary code                    */
 #define RC_NORETURN_ON(expr)        RC_ANNOTATE("noreturn_on:" #expr)
 #define RC_NO_EFFECT                RC_ANNOTATE("no_effect")
+#define RC_SETS_UP                  RC_ANNOTATE("sets_up")     /* called once, while a module or program comes up */
 #define RC_CLEARS_ERROR             RC_ANNOTATE("clears_error") /* afterwards no error is set               */
 #define RC_TELLS_ERROR              RC_ANNOTATE("tells_error") /* result: whether the error indicator is set */
 #define RC_ROLE                     RC_ANNOTATE("role")        /* what any function of this shape is, see contract_role */

@@ -4,8 +4,10 @@
     run.py LINTONE SOURCE-DIR FOLDER-OR-FILE...
 
 `// expect: leak` (several: `leak, over-release`) stands on the line of the finding; a line without is silent. `// known: leak`
-is a defect that is not found yet, and fails once it is. `// step: TEXT` is what a step of some path says of the line. `// flags: ...` and `// contracts: ...` on a line of their own add
-to the command. Checks that their page leaves off are off but in their own folder, and where `// checks: ...` names them. A case for CPython includes Python.h and is skipped where that is not installed.
+is a defect that is not found yet, and fails once it is; `// low: leak` one of so little worth that it is not shown by
+default. `// step: TEXT` is what a step of some path says of the line. `// flags: ...` and `// contracts: ...` on a line of
+their own add to the command. Checks that their page leaves off are off but in their own folder, and where `// checks: ...`
+names them. A case for CPython includes Python.h and is skipped where that is not installed.
 """
 import os
 import re
@@ -13,10 +15,10 @@ import subprocess
 import sys
 import sysconfig
 
-EXPECT = re.compile(r"(?://|/\*)\s*(expect|known):\s*([\w, -]+?)\s*(?:\*/|$)")
+EXPECT = re.compile(r"(?://|/\*)\s*(expect|known|low):\s*([\w, -]+?)\s*(?:\*/|$)")
 STEP = re.compile(r"// step: (.*?)\s*$")
 SAID = re.compile(r"^(.*?):(\d+):\d+: note: (.*)")
-FOUND = re.compile(r"^(.*?):(\d+):\d+: warning: .* \[([\w-]+)\]")
+FOUND = re.compile(r"^(.*?):(\d+):\d+: (warning|remark): .* \[([\w-]+)\]")
 
 
 def cases(paths):
@@ -33,8 +35,8 @@ def wanted(path):
     for number, line in enumerate(open(path), 1):
         m = EXPECT.search(line)
         if m:
-            target = expected if m[1] == "expect" else known
-            target += [(number, check.strip()) for check in m[2].split(",")]
+            target, low = (known if m[1] == "known" else expected), "low " * (m[1] == "low")
+            target += [(number, low + check.strip()) for check in m[2].split(",")]
         m = re.match(r"//\s*(flags|contracts):\s*(.*)", line)
         if m:
             (flags if m[1] == "flags" else packs).extend(m[2].split())
@@ -66,7 +68,7 @@ def lint(lintone, source, path, flags, named):
     if "Python.h" in text:
         flags = flags + ["-I" + sysconfig.get_path("include")]
     p = subprocess.run(command + [path, "--"] + flags, capture_output=True, text=True, timeout=60)
-    found = [(int(m[2]), m[3]) for m in map(FOUND.match, p.stdout.splitlines())
+    found = [(int(m[2]), "low " * (m[3] == "remark") + m[4]) for m in map(FOUND.match, p.stdout.splitlines())
              if m and os.path.samefile(m[1], path)]
     return found, p
 

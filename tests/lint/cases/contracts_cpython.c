@@ -132,7 +132,7 @@ PyObject *allocated(PyTypeObject *type)
 {
     PyObject *self = type->tp_alloc(type, 0);
     if (!self) return NULL;
-    if (PyType_Ready(type) < 0) return NULL; // expect: leak-on-error
+    if (PyErr_CheckSignals() < 0) return NULL; // expect: leak-on-error
     return self;
 }
 

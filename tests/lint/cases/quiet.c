@@ -256,6 +256,108 @@ void dropped_once_for_both(PyObject *o, int which)
     Py_DECREF(v); // expect: over-release
 }
 
+/* A member that the body in between does not write is what it was. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *hook;
+    int spare;
+} reader;
+
+static void note(reader *self, const char *what)
+{
+    self->spare++;
+    PyErr_SetString(PyExc_ValueError, what);
+}
+
+static void change(reader *self)
+{
+    self->hook = NULL;
+}
+
+PyObject *asks_twice(reader *self, PyObject *items, int n)
+{
+    PyObject *pairs = NULL, *result;
+    int hooked = self->hook != Py_None;
+    if (hooked) {
+        pairs = PyList_New(0);
+        if (pairs == NULL) return NULL;
+    }
+    if (n < 0) {
+        note(self, "negative");
+        Py_XDECREF(pairs);
+        return NULL;
+    }
+    if (n == 0) note(self, "none");
+    if (self->hook == Py_None) return PyObject_CallNoArgs(items);
+    result = PyObject_CallOneArg(self->hook, pairs);
+    Py_DECREF(pairs);
+    return result;
+}
+
+PyObject *asks_twice_of_another(reader *self, PyObject *items)
+{
+    PyObject *pairs = NULL, *result;
+    if (self->hook != Py_None) {
+        pairs = PyList_New(0);
+        if (pairs == NULL) return NULL;
+    }
+    change(self);
+    if (self->hook == Py_None) return PyObject_CallNoArgs(items); // expect: leak
+    result = PyObject_CallOneArg(self->hook, pairs);              // expect: null-argument
+    Py_XDECREF(pairs);
+    return result;
+}
+
+/* What fails while a module comes up is lost once; what a refused call leaves behind is a habit that shows elsewhere. */
+static struct PyModuleDef quiet_module = {PyModuleDef_HEAD_INIT, "quiet", NULL, -1, NULL, NULL, NULL, NULL, NULL};
+
+PyObject *comes_up(void)
+{
+    PyObject *m = PyModule_Create(&quiet_module), *v;
+    if (m == NULL) return NULL;
+    v = PyLong_FromLong(1);
+    if (v == NULL) return NULL; // low: leak-on-error
+    if (PyModule_AddObject(m, "v", v) < 0) {
+        Py_DECREF(m);
+        return NULL; // expect: leak-on-error
+    }
+    return m;
+}
+
+/* What one call makes again and again is lost for one reason. */
+int the_same_thrice(PyObject *dict)
+{
+    if (PyDict_SetItemString(dict, "a", PyLong_FromLong(1)) < 0) return -1; // expect: leak, unchecked-result
+    if (PyDict_SetItemString(dict, "b", PyLong_FromLong(2)) < 0) return -1;
+    return PyDict_SetItemString(dict, "c", PyLong_FromLong(3));
+}
+
+/* One body that fails without releasing what it was given. */
+static PyObject *finish(PyObject *v)
+{
+    if (PyErr_CheckSignals() < 0) return NULL;
+    return v;
+}
+
+PyObject *finishes(PyObject *o)
+{
+    PyObject *v = PyObject_Str(o);
+    return v ? finish(v) : NULL; // expect: leak-on-error
+}
+
+PyObject *finishes_too(PyObject *o)
+{
+    PyObject *v = PyObject_Repr(o);
+    return v ? finish(v) : NULL;
+}
+
+/* An element by its number is there. */
+int third_is_true(PyObject *list)
+{
+    PyObject *v = PyList_GetItem(list, 2);
+    return PyObject_IsTrue(v);
+}
+
 PyMethodDef quiet_methods[] = {
     {"forgets", forgets, METH_NOARGS, NULL},
     {"restores", restores, METH_NOARGS, NULL},
