@@ -332,7 +332,7 @@ RC_RETURNS_ARG(op) PyObject *_Py_NewRef(RC_RETAINS RC_NONNULL PyObject *op);
 RC_RETURNS_ARG(op) PyObject *_Py_XNewRef(RC_RETAINS PyObject *op);
 #if SINCE(3, 13)
 void _Py_SetRefcnt(PyObject *op, Py_ssize_t refcnt);
-RC_RETURNS_NEW PyObject *Py_GetConstant(unsigned constant_id);
+RC_RETURNS_NEW RC_KEEPS PyObject *Py_GetConstant(unsigned constant_id);
 RC_RETURNS_BORROWED PyObject *Py_GetConstantBorrowed(unsigned constant_id);
 #endif
 #if SINCE(3, 14)
@@ -1519,8 +1519,8 @@ NEW_REF PyObject *PyCode_GetVarnames(PyCodeObject *code);
 NEW_REF PyObject *PyCode_GetCellvars(PyCodeObject *code);
 NEW_REF PyObject *PyCode_GetFreevars(PyCodeObject *code);
 int PyFrame_GetLineNumber(PyFrameObject *frame);
-RC_RETURNS_NEW PyCodeObject *PyFrame_GetCode(PyFrameObject *frame);
-RC_RETURNS_NEW RC_NULLABLE PyFrameObject *PyFrame_GetBack(PyFrameObject *frame);
+RC_RETURNS_NEW RC_KEEPS PyCodeObject *PyFrame_GetCode(PyFrameObject *frame);
+RC_RETURNS_NEW RC_KEEPS RC_NULLABLE PyFrameObject *PyFrame_GetBack(PyFrameObject *frame);
 NEW_REF PyObject *PyFrame_GetLocals(PyFrameObject *frame);
 RC_RETURNS_NEW PyObject *PyFrame_GetGlobals(PyFrameObject *frame);
 RC_RETURNS_NEW PyObject *PyFrame_GetBuiltins(PyFrameObject *frame);
@@ -1789,7 +1789,7 @@ PyThreadState *PyThreadState_Swap(PyThreadState *tstate);
 RC_RETURNS_BORROWED RC_NULLABLE PyObject *PyThreadState_GetDict(void);
 RC_RAISES int PyThreadState_SetAsyncExc(unsigned long id, RC_KEEPS PyObject *exc);
 PyInterpreterState *PyThreadState_GetInterpreter(PyThreadState *tstate);
-RC_RETURNS_NEW RC_NULLABLE PyFrameObject *PyThreadState_GetFrame(PyThreadState *tstate);
+RC_RETURNS_NEW RC_KEEPS RC_NULLABLE PyFrameObject *PyThreadState_GetFrame(PyThreadState *tstate);
 uint64_t PyThreadState_GetID(PyThreadState *tstate);
 PyGILState_STATE PyGILState_Ensure(void);
 void PyGILState_Release(PyGILState_STATE PyGILState_STATE);
