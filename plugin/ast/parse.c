@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -197,9 +198,22 @@ static enum CXErrorCode parse_with(CXIndex index, const char *path, const str_ve
                                        (unsigned)options->text_count, how, tu);
 }
 
+/* libclang parses in a thread of its own whose stack a few thousand nested operators exhaust. On ours, which may grow, as
+ * deep as the kernel leaves room for it, they parse. */
+static void parse_on_own_stack(void)
+{
+    enum { MOST_STACK = 120 << 20 };
+    struct rlimit stack;
+    setenv("LIBCLANG_NOTHREADS", "1", 1);
+    if (getrlimit(RLIMIT_STACK, &stack) != 0 || stack.rlim_cur >= MOST_STACK) return;
+    stack.rlim_cur = stack.rlim_max < MOST_STACK ? stack.rlim_max : MOST_STACK;
+    setrlimit(RLIMIT_STACK, &stack);
+}
+
 ast_status ast_parse(const char *path, const ast_options *options, ast_result *out)
 {
     *out = (ast_result){0};
+    parse_on_own_stack();
     const char *directory = working_directory(options, &out->arena), *resolved = path;
     if (directory && path[0] != '/') resolved = arena_printf(&out->arena, "%s/%s", directory, path);
     const char *why = has_text(path, options) ? NULL : unreadable(resolved);
