@@ -55,6 +55,25 @@ class Lint(cli.Case):
         self.expect(1, "lint", "--check", "leak-on-error", "leaky.c", *self.flags)
         self.expect(0, "lint", "--check", "over-release", "leaky.c", *self.flags)
 
+    def test_confidence(self):
+        self.write("up.c", """#include <Python.h>
+static struct PyModuleDef up = {PyModuleDef_HEAD_INIT, "up", NULL, -1, NULL, NULL, NULL, NULL, NULL};
+PyObject *comes_up(void)
+{
+    PyObject *m = PyModule_Create(&up);
+    if (m == NULL) return NULL;
+    if (PyErr_CheckSignals() < 0) return NULL;
+    return m;
+}
+""")
+        self.expect(0, "lint", "up.c", *self.flags)
+        self.assertEqual(self.sql("SELECT count(*) FROM v_open"), [(0,)])
+        self.expect(1, "lint", "--confidence", "low", "up.c", *self.flags)
+        self.assertEqual(self.sql("SELECT check_id, confidence FROM v_open"), [("leak-on-error", "low")])
+        self.expect(0, "lint", "up.c", *self.flags)
+        self.expect(0, "lint", "--confidence", "high", "clean.c", *self.flags)
+        self.one_line(self.expect(2, "lint", "--confidence", "some", "up.c", *self.flags), "low, medium or high")
+
     def test_units_that_disagree_about_a_class(self):
         unit = "#include <recount.h>\ntypedef struct N N;\nstruct RC_CLASS N { RC_HEAD; int id; };\n"
         self.write("a.c", unit)
