@@ -169,11 +169,67 @@ static void check_letters(format_check *c, const char *text)
                  c->at - c->fn->param_count, c->insn->arg_count - c->fn->param_count);
 }
 
+/* ---- lists of arguments without letters ---------------------------------------------------------------------------- */
+
+/* The last argument is NULL by another spelling: a cast of it, or a constant 0. */
+static bool is_cast_null(const format_check *c, size_t i)
+{
+    const ir_opnd *o = &c->insn->args[i];
+    if (o->kind == IR_INTEGER) return o->integer == 0;
+    if (o->kind != IR_TEMP) return false;
+    for (ir_block_id b = 1; b < c->func->block_count; b++)
+        for (size_t k = 0; k < c->func->blocks[b].n; k++) {
+            const ir_insn *insn = &c->func->blocks[b].insns[k];
+            if (insn->dst != o->temp) continue;
+            if (insn->op != IR_OP_cast) return false;
+            return insn->a.kind == IR_NULL || (insn->a.kind == IR_INTEGER && insn->a.integer == 0);
+        }
+    return false;
+}
+
+static void check_count(const format_check *c, const ir_opnd *wanted)
+{
+    size_t given = c->insn->arg_count - c->fn->param_count;
+    if (wanted->kind != IR_INTEGER || wanted->integer < 0 || (uint64_t)wanted->integer == given) return;
+    complain(c, &c->insn->span, "it says %lld arguments and is given %zu", (long long)wanted->integer, given);
+}
+
+/* Objects up to a NULL. */
+static void check_objects(const format_check *c)
+{
+    size_t n = c->insn->arg_count;
+    bool ended = n > c->fn->param_count && (c->insn->args[n - 1].kind == IR_NULL || is_cast_null(c, n - 1));
+    for (size_t i = c->fn->param_count; i < n; i++) {
+        const ir_opnd *o = &c->insn->args[i];
+        bool text = o->kind == IR_STRING;
+        if (o->kind == IR_TEMP) {
+            const ir_type *type = ir_type_of(c->unit, c->func->temp_types[o->temp]);
+            const ir_type *to = type->kind == IR_POINTER ? ir_type_of(c->unit, type->of) : type;
+            text = to->kind == IR_INT && to->size == 1;
+        }
+        if (text)
+            complain(c, &c->insn->arg_spans[i], "argument %zu is text where an object is wanted", i + 1);
+    }
+    if (!ended) complain(c, &c->insn->span, "the arguments do not end with NULL");
+}
+
+static void check_list(const format_check *c, const contract_set *contracts)
+{
+    if (!c->fn->variadic || c->insn->arg_count < c->fn->param_count) return;
+    bool unpacks = c->fn->format_kind && strcmp(c->fn->format_kind, "unpack") == 0;
+    size_t most = (size_t)c->fn->format_arg + 2;
+    if (unpacks && most < c->insn->arg_count) check_count(c, &c->insn->args[most]);
+    if (contract_is_kind(contracts, "counts_arguments", c->fn->name)) check_count(c, &c->insn->args[0]);
+    if (contract_is_kind(contracts, "ends_with_null", c->fn->name)) check_objects(c);
+}
+
 static void check_call(const ir_unit *unit, const contract_set *contracts, const ir_func *func,
                        const ir_insn *insn, own_result *out)
 {
     if (insn->op != IR_OP_call || insn->a.kind != IR_NAME || !insn->arg_spans) return;
     const contract_fn *fn = contract_find(contracts, unit->decls.at[insn->a.name].name);
+    format_check list = {unit, func, insn, fn, out, 0};
+    if (fn) check_list(&list, contracts);
     if (!fn || !fn->format_kind || !fn->variadic || insn->arg_count < fn->param_count) return;
     if (strcmp(fn->format_kind, "parse") != 0 && strcmp(fn->format_kind, "build") != 0) return;
     if (fn->format_arg < 0 || (size_t)fn->format_arg >= insn->arg_count) return;

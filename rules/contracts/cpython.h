@@ -56,6 +56,8 @@ RC_ALLOCATOR(object, "PyObject_Malloc PyObject_Calloc PyObject_Realloc _PyObject
 RC_ALLOCATOR(collected, "_PyObject_GC_New _PyObject_GC_NewVar _PyObject_GC_Malloc _PyObject_GC_Resize",
              "PyObject_GC_Del");
 RC_KIND(resources, "bufferinfo Py_buffer");
+RC_KIND(counts_arguments, "PyTuple_Pack");
+RC_KIND(ends_with_null, "PyObject_CallFunctionObjArgs PyObject_CallMethodObjArgs");
 RC_KIND(untracks, "PyObject_GC_UnTrack _PyObject_GC_UNTRACK PyObject_GC_Del");
 
 /* Results that refer to no other object: numbers and texts. */

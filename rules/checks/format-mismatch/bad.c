@@ -45,3 +45,20 @@ PyObject *number(long n) { return Py_BuildValue("i", n); }         // expect: fo
 PyObject *text(double d) { return Py_BuildValue("(sO)", "x", d); } // expect: format-mismatch
 PyObject *more(int a, int b) { return Py_BuildValue("i", a, b); }  // expect: format-mismatch
 PyObject *letter(int a) { return Py_BuildValue("q", a); }          // expect: format-mismatch
+
+PyObject *unpacked(PyObject *self, PyObject *args)
+{
+    PyObject *a, *b = NULL;
+    if (!PyArg_UnpackTuple(args, "unpacked", 1, 3, &a, &b)) return NULL; // expect: format-mismatch
+    return PyTuple_Pack(3, a, args); // expect: format-mismatch
+}
+
+PyObject *called(PyObject *self, PyObject *o)
+{
+    return PyObject_CallFunctionObjArgs(self, o); // expect: format-mismatch
+}
+
+PyObject *called_with_text(PyObject *self, PyObject *name)
+{
+    return PyObject_CallMethodObjArgs(self, name, "text", NULL); // expect: format-mismatch
+}

@@ -40,3 +40,16 @@ PyObject *values(PyObject *o, short small, char c)
 PyObject *call(PyObject *o, const char *format) { return PyObject_CallFunction(o, format, 1); }
 PyObject *none(PyObject *o) { return PyObject_CallMethod(o, "close", NULL); }
 PyObject *habit(PyObject *o, int n) { return PyObject_CallFunction(o, "Oi", o, n, NULL); }
+
+PyObject *unpacked(PyObject *self, PyObject *args)
+{
+    PyObject *a, *b = NULL;
+    if (!PyArg_UnpackTuple(args, "unpacked", 1, 2, &a, &b)) return NULL;
+    return b ? PyTuple_Pack(2, a, b) : PyTuple_Pack(1, a);
+}
+
+PyObject *called(PyObject *self, PyObject *name)
+{
+    if (name) return PyObject_CallMethodObjArgs(self, name, name, NULL);
+    return PyObject_CallFunctionObjArgs(self, self, (PyObject *)0);
+}
