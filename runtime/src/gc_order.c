@@ -5,98 +5,147 @@
  * What is unreachable, and still has references, contains a cycle. A cycle has an edge to an older object, or to the
  * same, and one to a younger. So where all edges among the candidates lead to younger ones (trees that grew from the
  * root), or all to older ones (lists and trees built from their ends), everything survives, and nobody has to count
- * references or follow them. The walk ends as soon as both kinds of edges were met, which in a heap that has both is
- * most often at once. Any number that stays the same meanwhile would do for the age: a serial number that was given
+ * references or follow them. The walk ends at the first edge of the other kind, which in a heap that has both comes most
+ * often at once. Any number that stays the same meanwhile would do for the age: a serial number that was given
  * twice hides nothing, it only looks like an edge of both kinds.
  */
 #include "field_p.h"
 #include "gc_walk_p.h"
 
-enum { TO_YOUNGER = 1, TO_OLDER = 2 };
+/* Bytes from an object that is looked at to what is asked for: on a new page the hardware starts from nothing. */
+#define LOOK_AHEAD 1024
 
 static struct {
-    unsigned ways; /* TO_YOUNGER: no edge led elsewhere so far; TO_OLDER likewise                       */
+    uint32_t flip; /* 0: edges have to lead to younger objects; ~0: to older ones                   */
     bool rest;     /* some survivors have to be looked at again: to be untracked, or moved to a list */
     size_t candidates, untracked;
 } order;
 
 /* The object whose edges are looked at. */
 struct from {
-    uint32_t word;
-    uint32_t oldest; /* generation that is collected */
+    uint32_t bound;  /* what is not older (flipped: not younger) is not above     */
+    uint32_t oldest; /* generation that is collected                              */
 };
 
-static inline unsigned ways_to(const rc_object *child, struct from from)
+static inline struct from from_word(uint32_t word, uint32_t flip, int g)
+{
+    return (struct from){(word ^ flip) | (RCI_SERIAL_UNIT - 1), (uint32_t)g};
+}
+
+/* The state decides last: most edges are in order, whatever they lead to. */
+static inline bool against_order(const rc_object *child, struct from from, uint32_t flip)
 {
     uint32_t word = child->word;
-    if ((word & RCI_STATE_MASK) > from.oldest) return TO_YOUNGER | TO_OLDER;
-    bool younger = word > (from.word | (RCI_SERIAL_UNIT - 1));
-    bool older = word < (from.word & ~(RCI_SERIAL_UNIT - 1));
-    return (unsigned)younger * TO_YOUNGER + (unsigned)older * TO_OLDER;
+    return RCI_UNLIKELY((word ^ flip) <= from.bound) && (word & RCI_STATE_MASK) <= from.oldest;
 }
 
 static int compare(rc_object *child, void *arg)
 {
-    order.ways &= ways_to(child, *(const struct from *)arg);
-    return 0;
+    return against_order(child, *(const struct from *)arg, order.flip);
 }
 
-static inline __attribute__((always_inline)) bool look(rc_object *o, uint32_t g)
+/* A survivor of a full collection that need not be looked at again is in the oldest generation from here on. */
+static inline void pass(rc_object *o, const rci_shape *shape, int g)
 {
-    const rci_shape *shape = rci_shape_of(o->type);
-    struct from from = {o->word, g};
-    order.candidates++;
-    if (RCI_LIKELY(shape->count != RCI_SHAPELESS)) {
-        unsigned ways = order.ways;
-        rc_object **slot = (rc_object **)((char *)o + shape->offset);
-        for (rc_object **end = slot + shape->count; slot < end; slot++) {
-            if (*slot) ways &= ways_to(*slot, from);
-        }
-        order.ways = ways;
-    } else {
-        rci_traverse(o, o->type, compare, &(struct from){from.word, g});
-    }
-    if (RCI_UNLIKELY(shape->untracks || from.word & RCI_LISTED))
+    if (RCI_UNLIKELY(shape->untracks || o->word & RCI_LISTED))
         order.rest = true;
-    else if (RCI_FULL(g) && RCI_UNLIKELY((from.word & RCI_STATE_MASK) != RCI_GEN2))
-        o->word = (from.word & ~RCI_STATE_MASK) | RCI_GEN2;
-    return order.ways != 0;
+    else if (RCI_FULL(g) && RCI_UNLIKELY(rci_state(o) != RCI_GEN2))
+        o->word = (o->word & ~RCI_STATE_MASK) | RCI_GEN2;
 }
 
-static inline __attribute__((always_inline)) bool look_full(rc_object *o, uint32_t *side, int g)
+/* Any object. */
+static __attribute__((noinline)) bool look(rc_object *o, uint32_t *side, int g)
 {
-    (void)side, (void)g;
-    return look(o, RCI_GEN2);
-}
-
-static inline __attribute__((always_inline)) bool look_young(rc_object *o, uint32_t *side, int g)
-{
+    struct from from = from_word(o->word, order.flip, g);
     (void)side;
-    return look(o, (uint32_t)g);
+    order.candidates++;
+    if (rci_traverse(o, o->type, compare, &from)) return false;
+    pass(o, rci_shape_of(o->type), g);
+    return true;
 }
 
-static inline __attribute__((always_inline)) bool survive(rc_object *o, uint32_t *side, int g)
+/* A pool's objects; most classes have a run of strong pointers. */
+RCI_PEEKS static inline __attribute__((always_inline)) bool look_pool(rci_pool *pool, int g, rci_step fn)
+{
+    rci_shape shape = {0};
+    char *page = rci_pool_page(pool), *end = page + pool->bump;
+    size_t bytes = rci_pool_block_bytes(pool), n = 0;
+    const uint32_t flip = order.flip;
+    const rc_object nobody = {.word = ~flip}; /* for empty slots: which are empty no processor can predict */
+    (void)fn;
+    for (char *at = page + rci_pool_start(pool); at < end; at += bytes) {
+        rc_object *o = (rc_object *)at;
+        __builtin_prefetch(at + LOOK_AHEAD);
+        if (!rci_gc_candidate(o, g)) continue;
+        if (RCI_UNLIKELY(o->type != shape.type)) shape = *rci_shape_of(o->type);
+        if (RCI_UNLIKELY(shape.count == RCI_SHAPELESS)) {
+            if (!look(o, NULL, g)) return false;
+            continue;
+        }
+        struct from from = from_word(o->word, flip, g);
+        rc_object **slot = (rc_object **)(at + shape.offset), **last = slot + shape.count;
+        for (; slot < last; slot++) {
+            const rc_object *child = *slot, *other = &nobody;
+            RCI_OPAQUE(other);
+            if (RCI_UNLIKELY(against_order(child ? child : other, from, flip))) return false;
+        }
+        n++;
+        pass(o, &shape, g);
+    }
+    order.candidates += n;
+    return true;
+}
+
+static bool survive(rc_object *o, uint32_t *side, int g)
 {
     (void)side;
     enum rci_state older = RCI_FULL(g) ? RCI_GEN2 : (enum rci_state)(g + 1);
-    if (RCI_UNLIKELY(rci_shape_of(o->type)->untracks) && !rci_refers_to_tracked(o)) {
+    if (rci_shape_of(o->type)->untracks && !rci_refers_to_tracked(o)) {
         older = RCI_UNTRACKED;
         order.untracked++;
     }
-    if (RCI_UNLIKELY(o->word & RCI_LISTED))
-        rci_set_state(o, older);
-    else
-        o->word = (o->word & ~RCI_STATE_MASK) | older;
+    rci_set_state(o, older);
     return true;
+}
+
+/* The same where nothing has to be untracked. */
+RCI_PEEKS static inline __attribute__((always_inline)) bool survive_pool(rci_pool *pool, int g, rci_step fn)
+{
+    char *page = rci_pool_page(pool), *end = page + pool->bump;
+    size_t bytes = rci_pool_block_bytes(pool);
+    (void)fn;
+    for (char *at = page + rci_pool_start(pool); at < end; at += bytes) {
+        rc_object *o = (rc_object *)at;
+        if (rci_gc_candidate(o, g)) o->word = (o->word & ~RCI_STATE_MASK) | (uint32_t)(g + 1);
+    }
+    return true;
+}
+
+static bool one_way_full(void)
+{
+    return rci_walk_pools(RCI_GEN2, look_pool, NULL, false) && rci_walk_listed(RCI_GEN2, look);
+}
+
+static bool one_way_young(int g)
+{
+    return rci_walk_pools(g, look_pool, NULL, false) && rci_walk_listed(g, look);
+}
+
+static bool one_way(int g, uint32_t flip)
+{
+    order.flip = flip;
+    order.rest = false;
+    order.candidates = order.untracked = 0;
+    return RCI_FULL(g) ? one_way_full() : one_way_young(g);
 }
 
 bool rci_gc_nothing_by_order(int g, size_t *survivors)
 {
-    order.candidates = order.untracked = 0;
-    order.ways = TO_YOUNGER | TO_OLDER;
-    order.rest = !RCI_FULL(g);
-    if (!(RCI_FULL(g) ? rci_walk(RCI_GEN2, look_full, false) : rci_walk(g, look_young, false))) return false;
-    if (order.rest) rci_walk(g, survive, true);
+    if (!one_way(g, 0) && !one_way(g, UINT32_MAX)) return false;
+    if (order.rest)
+        rci_walk(g, survive, true);
+    else if (!RCI_FULL(g))
+        rci_walk_pools(g, survive_pool, NULL, false);
     *survivors = order.candidates - order.untracked;
     return true;
 }

@@ -83,7 +83,7 @@ void rci_gc_call_back(rc_gc_phase phase, const rc_gc_info *info);
 RCI_PEEKS static inline bool rci_gc_candidate(const rc_object *o, int g)
 {
 #ifdef RECOUNT_THREADS
-    if (o->count == RC_IMMORTAL_COUNT || o->count == 0) return false;
+    if ((uint32_t)o->count << 1 == 0) return false; /* free, or RC_IMMORTAL_COUNT */
 #else
     if (o->count <= 0) return false;
 #endif

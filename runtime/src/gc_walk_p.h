@@ -41,6 +41,9 @@ void rci_young_age(int g);
 /* What is done with each candidate; false ends the walk. It may move its object to generation g + 1. */
 typedef bool (*rci_step)(rc_object *o, uint32_t *side, int g);
 
+/* What is done with a pool that may hold candidates. */
+typedef bool (*rci_pool_step)(rci_pool *pool, int g, rci_step fn);
+
 RCI_PEEKS static inline __attribute__((always_inline)) bool rci_walk_pool(rci_pool *pool, int g, rci_step fn)
 {
     char *page = rci_pool_page(pool);
@@ -53,12 +56,33 @@ RCI_PEEKS static inline __attribute__((always_inline)) bool rci_walk_pool(rci_po
     return true;
 }
 
-static inline __attribute__((always_inline)) bool rci_walk_arena(rci_arena *a, int g, rci_step fn,
-                                                                 bool by_age)
+static inline __attribute__((always_inline)) bool rci_walk_arena(rci_arena *a, int g, rci_pool_step each,
+                                                                 rci_step fn, bool by_age)
 {
     for (unsigned i = 0; i < a->pool_count; i++) {
         rci_pool *pool = by_age ? rci_arena_nth(a, i) : &a->pools[i];
-        if (pool->used && rci_pool_kind(pool) == RCI_TRACKED && !rci_walk_pool(pool, g, fn)) return false;
+        if (pool->used && rci_pool_kind(pool) == RCI_TRACKED && !each(pool, g, fn)) return false;
+    }
+    return true;
+}
+
+/* Full collections walk by falling arena and rising address; or `by_age`, in the order in which arenas were made and
+ * their pools first used, which is most often that of allocation. */
+static inline __attribute__((always_inline)) bool rci_walk_pools(int g, rci_pool_step each, rci_step fn,
+                                                                 bool by_age)
+{
+    if (RCI_FULL(g)) {
+        for (rci_arena *a = by_age ? rci_arenas.oldest : rci_arenas.first; a;
+             a = by_age ? a->made_next : a->all_next) {
+            if (!rci_walk_arena(a, g, each, fn, by_age)) return false;
+        }
+    }
+    for (rci_heap *h = rci_heaps; h && !RCI_FULL(g); h = h->next) {
+        for (int i = 0; i <= g; i++) {
+            for (rci_pool *pool = h->young_first[i]; pool; pool = rci_pool_young(pool)->next) {
+                if (!each(pool, g, fn)) return false;
+            }
+        }
     }
     return true;
 }
@@ -76,25 +100,10 @@ static inline __attribute__((always_inline)) bool rci_walk_listed(int g, rci_ste
     return true;
 }
 
-/* All candidates; whether `fn` let it come to the end. Full collections walk by falling arena and rising address; or
- * `by_age`, in the order in which arenas were made and their pools first used, which is most often that of
- * allocation. */
+/* All candidates; whether `fn` let it come to the end. */
 static inline __attribute__((always_inline)) bool rci_walk(int g, rci_step fn, bool by_age)
 {
-    if (RCI_FULL(g)) {
-        for (rci_arena *a = by_age ? rci_arenas.oldest : rci_arenas.first; a;
-             a = by_age ? a->made_next : a->all_next) {
-            if (!rci_walk_arena(a, g, fn, by_age)) return false;
-        }
-    }
-    for (rci_heap *h = rci_heaps; h && !RCI_FULL(g); h = h->next) {
-        for (int i = 0; i <= g; i++) {
-            for (rci_pool *pool = h->young_first[i]; pool; pool = rci_pool_young(pool)->next) {
-                if (!rci_walk_pool(pool, g, fn)) return false;
-            }
-        }
-    }
-    return rci_walk_listed(g, fn);
+    return rci_walk_pools(g, rci_walk_pool, fn, by_age) && rci_walk_listed(g, fn);
 }
 
 /* Generations 0 to g have nothing unreachable, as the order of allocation shows: the survivors are older now, and their

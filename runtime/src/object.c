@@ -48,15 +48,15 @@ void rci_set_state(rc_object *o, enum rci_state state)
 
 /* ---- making -------------------------------------------------------------------------------------------- */
 
+/* What follows the header, of a block of `bytes`, a multiple of 16. */
 static inline void zero(void *block, size_t bytes)
 {
-    char *p = (char *)block + sizeof(rc_object);
-    size_t n = bytes > sizeof(rc_object) ? bytes - sizeof(rc_object) : 0;
-    if (RCI_LIKELY(n <= 64)) {
-        for (char *end = p + n; p < end; p += sizeof(void *)) memset(p, 0, sizeof(void *));
-    } else {
-        memset(p, 0, n);
+    char *p = (char *)block + sizeof(rc_object), *end = (char *)block + bytes;
+    if (RCI_UNLIKELY(bytes > 96)) {
+        memset(p, 0, (size_t)(end - p));
+        return;
     }
+    for (; p < end; p += 16) memset(p, 0, 16);
 }
 
 /* The block becomes an object of one reference. A collection that its allocation starts comes first: a count
@@ -148,10 +148,45 @@ static rc_object *alloc_any(const rc_type *type, size_t bytes, const char *site)
     return o;
 }
 
-rc_object *rci_alloc(const rc_type *type, const char *site)
+/* What most allocations are: a small object from a pool that has a block to give, without a collection to start and
+ * without anyone who wants to know. NULL: it takes more than that. */
+static inline __attribute__((always_inline)) rc_object *alloc_at_once(const rc_type *type, size_t bytes)
+{
+    bool tracked = type->flags & RC_TYPE_GC;
+    rci_heap *heap = rci_heap_self();
+    if (RCI_UNLIKELY(bytes - 1 >= rci_limit(&heap->limits.object) || rci_profile_top)) return NULL;
+    if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return NULL;
+    unsigned slot = rci_slot_of(bytes, tracked ? RCI_TRACKED : RCI_PLAIN);
+    if (!rci_pool_ready(heap, slot)) return NULL;
+    uint32_t word = RCI_UNTRACKED;
+    if (tracked) {
+        size_t young = heap->young;
+        bool due = young >= __atomic_load_n(&rci_gc.trigger, __ATOMIC_RELAXED);
+        if (RCI_UNLIKELY(due || heap->serial == heap->serial_last)) return NULL;
+        if (RCI_UNLIKELY(heap->active[slot]->young != 0)) return NULL;
+        __atomic_store_n(&heap->young, young + 1, __ATOMIC_RELAXED);
+        word = (heap->serial += RCI_SERIAL_UNIT) | RCI_GEN0;
+    }
+    rci_pool *pool;
+    rc_object *o = rci_pool_take(heap, slot, &pool);
+    o->count = 1;
+    o->word = word;
+    o->type = type;
+    zero(o, (bytes + 15) & ~(size_t)15);
+    RCI_TOTAL(1);
+    return o;
+}
+
+static __attribute__((noinline)) rc_object *alloc(const rc_type *type, const char *site)
 {
     if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return rci_singleton(type, site);
     return alloc_any(type, type->size, site);
+}
+
+rc_object *rci_alloc(const rc_type *type, const char *site)
+{
+    rc_object *o = alloc_at_once(type, type->size);
+    return RCI_LIKELY(o != NULL) ? o : alloc(type, site);
 }
 
 rc_object *rci_alloc_instance(const rc_type *type, size_t items, const char *site)
