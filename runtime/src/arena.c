@@ -288,13 +288,13 @@ static size_t discard_free_pools(rci_arena *a)
     return bytes;
 }
 
-size_t rci_arena_trim(void)
+size_t rci_arena_trim(bool sides)
 {
     size_t bytes = 0;
     for (rci_arena *a = rci_arenas.first, *next; a; a = next) {
         next = a->all_next;
         if (!rci_heap_rests(a->heap)) continue;
-        if (a->side) rci_os_discard(a->side, SIDE_BYTES);
+        if (sides && a->side) rci_os_discard(a->side, SIDE_BYTES);
         if (a->free_count == a->pool_count) {
             unlink_by_free(a);
             drop_arena(a);

@@ -103,8 +103,9 @@ extern RCI_HIDDEN struct rci_arenas rci_arenas;
 rci_pool *rci_arena_take_pool(rci_heap *heap);
 /* Takes back a pool without live blocks. */
 void rci_arena_return_pool(rci_heap *heap, rci_pool *pool);
-/* Gives back every wholly free arena and discards the free pools' pages: bytes. */
-size_t rci_arena_trim(void);
+/* Gives back every wholly free arena and discards the free pools' pages: bytes. `sides`: no collection is using the
+ * side arrays, which can go too. */
+size_t rci_arena_trim(bool sides);
 /* Gives back all arenas, whatever lives there. */
 void rci_arena_fini(void);
 /* Makes sure that the arena has its side array: 0, or -1: no memory. */

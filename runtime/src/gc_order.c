@@ -104,7 +104,7 @@ static bool survive(rc_object *o, uint32_t *side, int g)
         older = RCI_UNTRACKED;
         order.untracked++;
     }
-    rci_set_state(o, older);
+    if (rci_state(o) != older) rci_set_state(o, older);
     return true;
 }
 

@@ -2,7 +2,7 @@
  *
  * The heap in numbers, laid out as CPython lays them out.
  */
-#include "pool_p.h"
+#include "gc_p.h"
 
 struct class_count {
     size_t pools, used, available;
@@ -141,5 +141,5 @@ size_t rc_mem_trim(void)
     for (rci_heap *h = rci_heaps; h; h = h->next) {
         if (rci_heap_rests(h)) rci_pool_flush(h);
     }
-    return rci_arena_trim();
+    return rci_arena_trim(!rci_gc.collecting);
 }
