@@ -214,6 +214,7 @@ static const struct {
     {"releases", ON_PARAM | ON_POINTER, 'p'},
     {"borrowed", ON_PARAM | ON_POINTER, 'p'},
     {"keeps", ON_FUNCTION | ON_PARAM | ON_POINTER, 0},
+    {"acyclic", ON_FUNCTION | ON_POINTER, 0},
     {"out", ON_PARAM | ON_POINTER, 0},
     {"strong", ON_PARAM, 0},
     {"unowned", ON_PARAM, 0},

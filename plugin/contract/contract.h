@@ -74,6 +74,7 @@ typedef struct contract_fn {
     bool clears_error;  /* no error is set afterwards */
     bool sets_up;       /* is called once, while a module or program comes up */
     bool kept;          /* the result is held elsewhere as well: it outlives the caller's reference */
+    bool acyclic;       /* the result refers to nothing that a cycle could lead through */
     bool finds;         /* a body that answers 1 when it filled its out-arguments, and 0 when not */
     bool succeeds_zero; /* a body that returns a negative number when it fails, and else 0 */
     contract_failure failure;

@@ -119,6 +119,7 @@ static void read_function_annotations(arena *arena, contract_fn *fn, const ir_an
     fn->clears_error = ir_annotated(a, "clears_error");
     fn->tells_error = ir_annotated(a, "tells_error");
     fn->kept = ir_annotated(a, "keeps");
+    fn->acyclic = ir_annotated(a, "acyclic");
     fn->fails = arena_strdup(arena, ir_annot_arg(a, "fails"));
     fn->failure = fn->fails ? failure_of(fn->fails) : CONTRACT_FAILS_USUAL;
     fn->noreturn_on = arena_strdup(arena, ir_annot_arg(a, "noreturn_on"));
