@@ -177,7 +177,7 @@ static void mend_return(engine *e, diag *out, const defect *d, const ir_stmt *s)
 void own_propose(engine *e, diag *out, const defect *d)
 {
     const ir_stmt *s =
-        d->at->op == IR_OP_ret && d->confidence == CONFIDENCE_HIGH ? statement_of(e, d->at) : NULL;
+        d->at->op == IR_OP_ret && d->confidence != CONFIDENCE_LOW ? statement_of(e, d->at) : NULL;
     if (!s) return;
     if (strstr(d->check, "leak")) mend_leak(e, out, d, s);
     if (strcmp(d->check, "missing-incref") == 0) mend_return(e, out, d, s);
