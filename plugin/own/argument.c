@@ -187,15 +187,16 @@ static bool is_cast_null(const format_check *c, size_t i)
     return false;
 }
 
-static void check_count(const format_check *c, const ir_opnd *wanted)
+static void check_count(format_check *c, const ir_opnd *wanted)
 {
     size_t given = c->insn->arg_count - c->fn->param_count;
     if (wanted->kind != IR_INTEGER || wanted->integer < 0 || (uint64_t)wanted->integer == given) return;
-    complain(c, &c->insn->span, "it says %lld arguments and is given %zu", (long long)wanted->integer, given);
+    complain(c, &c->insn->span, CONFIDENCE_HIGH, "it says %lld arguments and is given %zu",
+             (long long)wanted->integer, given);
 }
 
 /* Objects up to a NULL. */
-static void check_objects(const format_check *c)
+static void check_objects(format_check *c)
 {
     size_t n = c->insn->arg_count;
     bool ended = n > c->fn->param_count && (c->insn->args[n - 1].kind == IR_NULL || is_cast_null(c, n - 1));
@@ -208,12 +209,13 @@ static void check_objects(const format_check *c)
             text = to->kind == IR_INT && to->size == 1;
         }
         if (text)
-            complain(c, &c->insn->arg_spans[i], "argument %zu is text where an object is wanted", i + 1);
+            complain(c, &c->insn->arg_spans[i], CONFIDENCE_HIGH,
+                     "argument %zu is text where an object is wanted", i + 1);
     }
-    if (!ended) complain(c, &c->insn->span, "the arguments do not end with NULL");
+    if (!ended) complain(c, &c->insn->span, CONFIDENCE_HIGH, "the arguments do not end with NULL");
 }
 
-static void check_list(const format_check *c, const contract_set *contracts)
+static void check_list(format_check *c, const contract_set *contracts)
 {
     if (!c->fn->variadic || c->insn->arg_count < c->fn->param_count) return;
     bool unpacks = c->fn->format_kind && strcmp(c->fn->format_kind, "unpack") == 0;
@@ -228,7 +230,7 @@ static void check_call(const ir_unit *unit, const contract_set *contracts, const
 {
     if (insn->op != IR_OP_call || insn->a.kind != IR_NAME || !insn->arg_spans) return;
     const contract_fn *fn = contract_find(contracts, unit->decls.at[insn->a.name].name);
-    format_check list = {unit, func, insn, fn, out, 0};
+    format_check list = {unit, func, insn, fn, out, 0, false};
     if (fn) check_list(&list, contracts);
     if (!fn || !fn->format_kind || !fn->variadic || insn->arg_count < fn->param_count) return;
     if (strcmp(fn->format_kind, "parse") != 0 && strcmp(fn->format_kind, "build") != 0) return;
