@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "builtin_p.h"
-#include "object_p.h"
+#include "gc_p.h"
 #include "share_p.h"
 
 static const rc_field tuple_fields[] = {RC_FIELD_FLEX(rc_tuple, items), RC_FIELD_END};
@@ -43,7 +43,8 @@ int rc_tuple_set(rc_tuple *t, size_t i, void *item)
         RC_XDECREF(item);
         return -1;
     }
-    /* A collection may have found nothing in it that it could be in a cycle with. */
+    /* A collection may have found nothing in it that it could be in a cycle with, nor in tuples that hold it. */
+    if (!rc_gc_is_tracked(t)) rci_gc_track_again();
     rc_gc_track(t);
     RC_XSETREF(t->items[i], (rc_object *)item);
     return 0;

@@ -72,8 +72,29 @@ static void start_counts(int g)
     rci_heaps_forget_young();
 }
 
+static void track_again(rc_object *o, void *arg)
+{
+    const bool *listed = arg;
+    bool here = (o->word & RCI_LISTED) != 0;
+    if (here == *listed && rci_is_counted(o) && o->type->flags & RCI_TYPE_UNTRACKS) rc_gc_track(o);
+}
+
+/* Those outside the pools change lists by that. */
+static void track_all_again(void)
+{
+    bool listed = false;
+    rci_each_object(track_again, &listed);
+    listed = true;
+    for (rci_listed *l = rci_lists[RCI_UNTRACKED].next, *next; l != &rci_lists[RCI_UNTRACKED]; l = next) {
+        next = l->next;
+        track_again(rci_listed_object(l), &listed);
+    }
+    rci_gc.track_again = false;
+}
+
 static void find(struct collection *c)
 {
+    if (rci_gc.track_again) track_all_again();
     size_t survivors;
     c->n = rci_gc_find(c->generation, &survivors);
     if (c->generation == 1) {

@@ -64,6 +64,11 @@ void rc_gc_track(void *p)
     if (ours && o->type->flags & RC_TYPE_GC && rci_state(o) == RCI_UNTRACKED) put_into(o, RCI_GEN0);
 }
 
+void rci_gc_track_again(void)
+{
+    __atomic_store_n(&rci_gc.track_again, true, __ATOMIC_RELAXED);
+}
+
 void rc_gc_untrack(void *p)
 {
     RCI_GUARD;

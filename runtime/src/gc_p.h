@@ -17,6 +17,7 @@ struct rci_gc {
     size_t trigger;  /* a heap's young over this starts a collection: threshold[0], or SIZE_MAX for never */
     uint32_t serial; /* last of those given to a heap, in RCI_SERIAL_UNITs                             */
     bool enabled, collecting;
+    bool track_again; /* what RCI_TYPE_UNTRACKS had untracked */
     unsigned debug;
     size_t pending, total; /* survivors of generation 1 since, and of, the last full collection */
     rc_gc_stats stats[3];
@@ -49,6 +50,8 @@ int rci_gc_reserve_side(rci_listed *l);
 void rci_gc_forget_doomed(rc_object *o);
 /* A tracked object that its finalizer saved is young again. */
 void rci_gc_rejuvenate(rc_object *o);
+/* Something that was untracked for what it held has changed: the next collection looks at all of that kind again. */
+void rci_gc_track_again(void);
 void rci_gc_fini(void);
 
 /* n tracked objects were freed; the count of generation 0 does not go below 0. */

@@ -199,6 +199,23 @@ static void line_31_a_collection_untracks_tuples_of_untracked_objects(void)
 
 enum { DEEP = 1000000 };
 
+static void line_31_a_tuple_that_changes_is_tracked_again_with_those_that_hold_it(void)
+{
+    rc_tuple *inner = rc_tuple_new(1), *outer = rc_tuple_new(100), *outermost = rc_tuple_new(1);
+    rc_tuple_set(outer, 0, inner);
+    rc_tuple_set(outermost, 0, outer);
+    rc_gc_collect();
+    rc_gc_collect();
+    rc_gc_collect();
+    assert_true(!rc_gc_is_tracked(inner));
+    Node *node = kit_new(&kit_plain, 1);
+    kit_set(node, 0, outermost);
+    rc_tuple_set(inner, 0, node);
+    DROP(outermost);
+    assert_int_equal(rc_gc_collect(), 4);
+    assert_int_equal(rc_live_objects(), 0);
+}
+
 static void *drop_deep_nest(void *unused)
 {
     (void)unused;
@@ -464,6 +481,7 @@ static const struct CMUnitTest tests[] = {
     KIT_TEST(a_bad_tuple_index_is_an_error),
     KIT_TEST(the_empty_tuple_is_shared),
     KIT_TEST(line_31_a_collection_untracks_tuples_of_untracked_objects),
+    KIT_TEST(line_31_a_tuple_that_changes_is_tracked_again_with_those_that_hold_it),
     KIT_TEST(line_32_a_million_deep_nest_dies_without_recursion),
     KIT_TEST(lists_grow_and_shrink),
     KIT_TEST(a_bad_list_index_is_an_error),
