@@ -178,7 +178,7 @@ void emit_before_function(plan *p)
 }
 
 /* ---- type objects ------------------------------------------------------------------------------- */
-static bool is_acyclic(const rewriter *rw, ir_record_id id)
+bool class_is_acyclic(const rewriter *rw, ir_record_id id)
 {
     for (size_t i = 0; i < rw->graph.classes.n; i++)
         if (strcmp(rw->graph.classes.at[i].name, record_name(rw, id)) == 0)
@@ -330,7 +330,7 @@ static void emit_type(rewriter *rw, ir_record_id id, strbuf *out)
         strbuf_printf(out, "    .item_size = sizeof(((%s *)0)->%s[0]),\n", record->spelling, tail->name);
     ir_record_id base = base_of(rw, id);
     if (base) strbuf_printf(out, "    .base = &rc_type_%s,\n", record_name(rw, base));
-    bool tracked = !is_acyclic(rw, id), single = ir_annotated(&record->annots, "singleton");
+    bool tracked = !class_is_acyclic(rw, id), single = ir_annotated(&record->annots, "singleton");
     if (tracked || single)
         strbuf_printf(out, "    .flags = %s%s%s,\n", tracked ? "RC_TYPE_GC" : "",
                       tracked && single ? " | " : "", single ? "RC_TYPE_SINGLETON" : "");

@@ -44,20 +44,20 @@ static size_t use_level(const value *v, const use *u)
     return level;
 }
 
-static bool drops_between(plan *p, size_t from, size_t to)
+static bool drops_between(plan *p, const value *v, size_t from, size_t to)
 {
     for (size_t i = from + 1; i < to; i++)
-        if (insn_drops(p, p->order[i])) return true;
+        if (value_endangered(p, v, p->order[i])) return true;
     return false;
 }
 
 /* The right side of a store may run after the left side's base was read, wherever the IR put it. */
-static bool drops_in_store(plan *p, const ir_insn *store)
+static bool drops_in_store(plan *p, const value *v, const ir_insn *store)
 {
     for (size_t i = 0; i < p->count; i++) {
         const ir_insn *insn = p->order[i];
         if (insn->full == store->full && insn != store && within(insn->span, store->a_span) &&
-            insn_drops(p, insn))
+            value_endangered(p, v, insn))
             return true;
     }
     return false;
@@ -85,7 +85,7 @@ static bool is_inside(const plan *p, const ir_insn *insn)
 
 /* Whether the pointer that the instruction took out of an object, or one computed from it, is used while
  * something runs that may drop the object. */
-static bool inside_across(plan *p, const ir_insn *made, size_t from, size_t pos)
+static bool inside_across(plan *p, const value *v, const ir_insn *made, size_t from, size_t pos)
 {
     if (!is_inside(p, made)) return false;
     for (size_t i = pos + 1; i < p->count; i++) {
@@ -94,28 +94,29 @@ static bool inside_across(plan *p, const ir_insn *made, size_t from, size_t pos)
         bool base = insn->place.base == IR_BASE_MEMORY && insn->place.id == made->dst;
         bool passed = insn->op == IR_OP_call && passes(insn, made->dst);
         if (!base && !passed && !is_temp(insn->a, made->dst) && !is_temp(insn->b, made->dst)) continue;
-        if (passed && insn_drops(p, insn)) return true;
-        if ((passed || base) && drops_between(p, from, i)) return true;
-        if (inside_across(p, insn, from, i)) return true; /* strchr(p->name, c) points into it too */
+        if (passed && value_endangered(p, v, insn)) return true;
+        if ((passed || base) && drops_between(p, v, from, i)) return true;
+        if (inside_across(p, v, insn, from, i)) return true; /* strchr(p->name, c) points into it too */
     }
     return false;
 }
 
-static bool use_across(plan *p, const use *u, size_t from)
+static bool use_across(plan *p, const value *v, const use *u, size_t from)
 {
     switch (u->kind) {
     case USE_ARGUMENT:
-        return insn_drops(p, u->insn) || drops_between(p, from, u->pos) ||
-               inside_across(p, u->insn, from, u->pos);
+        return value_endangered(p, v, u->insn) || drops_between(p, v, from, u->pos) ||
+               inside_across(p, v, u->insn, from, u->pos);
     case USE_BASE:
-        return drops_between(p, from, u->pos) || (u->insn->op == IR_OP_store && drops_in_store(p, u->insn)) ||
-               inside_across(p, u->insn, from, u->pos);
+        return drops_between(p, v, from, u->pos) ||
+               (u->insn->op == IR_OP_store && drops_in_store(p, v, u->insn)) ||
+               inside_across(p, v, u->insn, from, u->pos);
     default: return false;
     }
 }
 
 /* A variable that borrows takes nothing when it is initialised. */
-static bool store_borrows(const plan *p, const ir_insn *store)
+bool store_borrows(const plan *p, const ir_insn *store)
 {
     return store->place.base == IR_BASE_LOCAL && !store->place.step_count &&
            p->locals[store->place.id].borrowed;
@@ -139,7 +140,7 @@ static demand demand_of(plan *p, const value *v, size_t level, size_t from)
             d.across = d.across || outer.across;
             if (outer.take && !d.taker) d.taker = u;
         } else {
-            d.across = d.across || use_across(p, u, from);
+            d.across = d.across || use_across(p, v, u, from);
         }
     }
     return d;
@@ -268,7 +269,9 @@ static void take_copy(plan *p, int rank, const use *u, const ir_insn *at, ir_typ
 {
     ir_span span = u->span.macro ? at->span : u->span;
     if (use_moves(p, u)) {
-        note_text(p, span, "INCREF", "removed", "the variable's reference is moved on its last use");
+        note_text(p, span, "INCREF", "removed",
+                  use_transfers(p, u) ? "it is taken over from the place, which is overwritten"
+                                      : "the variable's reference is moved on its last use");
         return;
     }
     note_text(p, span, "INCREF", "inserted",
@@ -341,7 +344,8 @@ static bool merges_new(plan *p, const value *v)
     for (size_t i = 0; i < v->inputs.n; i++) {
         const value *input = value_of(p, v->inputs.at[i]->a);
         if (!input) continue;
-        if (input->kind == VALUE_NEW) return true;
+        use branch = {.kind = USE_MERGE, .insn = v->inputs.at[i]};
+        if (input->kind == VALUE_NEW || use_moves(p, &branch)) return true;
         if (input->kind == VALUE_MERGE && merges_new(p, input)) return true;
     }
     return false;

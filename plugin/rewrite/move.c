@@ -21,7 +21,7 @@ bool use_moves(const plan *p, const use *u)
 {
     for (size_t i = 0; i < p->moves.n; i++)
         if (p->moves.at[i].insn == u->insn && p->moves.at[i].arg == u->arg) return true;
-    return false;
+    return use_transfers(p, u);
 }
 
 static bool touches(const ir_insn *insn, ir_local_id local)
@@ -104,11 +104,13 @@ static void find_moves(plan *p)
     }
 }
 
+/* The state after the block. `report`: notes the ends that have nothing to release, and whether the variable has to be
+ * NULL where it was moved from. */
 static unsigned flow(plan *p, const ir_block *block, ir_local_id local, unsigned state, bool report)
 {
     for (size_t i = 0; i < block->n; i++) {
         const ir_insn *insn = &block->insns[i];
-        if (insn->op == IR_OP_call && local_moved_by(p, local, insn)) state = MOVED;
+        if (insn->op != IR_OP_ret && insn->op != IR_OP_end && local_moved_by(p, local, insn)) state = MOVED;
         bool ends = p->func->locals[local].is_param ? insn->op == IR_OP_ret
                                                     : insn->op == IR_OP_end && touches(insn, local);
         if (ends && report) {
@@ -121,15 +123,18 @@ static unsigned flow(plan *p, const ir_block *block, ir_local_id local, unsigned
         if (!touches(insn, local)) continue;
         if (insn->op == IR_OP_decl) state = HELD;
         if (insn->op == IR_OP_store) {
-            if (report && insn->sub != IR_STORE_INIT && (state & MOVED)) p->locals[local].nulled = true;
+            null_fact fact = {local, insn};
+            if (report && insn->sub != IR_STORE_INIT && state == MOVED) vec_push(&p->nulls, fact);
+            if (report && insn->sub != IR_STORE_INIT && state == (HELD | MOVED))
+                p->locals[local].nulled = true;
             state = HELD;
         }
     }
     return state;
 }
 
-/* Whether, at each end of the local's life, it still holds something: forward data flow over its moves. */
-static void follow_moves(plan *p, ir_local_id local)
+/* What the local holds at the start of each block: forward data flow over its moves. */
+static unsigned *states(plan *p, ir_local_id local)
 {
     const ir_func *f = p->func;
     unsigned *in = x_calloc(f->block_count, sizeof *in);
@@ -147,9 +152,28 @@ static void follow_moves(plan *p, ir_local_id local)
             }
         }
     }
-    for (size_t b = 1; b < f->block_count; b++)
-        if (in[b]) flow(p, &f->blocks[b], local, in[b], true);
+    return in;
+}
+
+static void follow_moves(plan *p, ir_local_id local)
+{
+    unsigned *in = states(p, local);
+    for (size_t b = 1; b < p->func->block_count; b++)
+        if (in[b]) flow(p, &p->func->blocks[b], local, in[b], true);
     free(in);
+}
+
+bool moves_settle(plan *p, ir_local_id local)
+{
+    size_t moves = p->moves.n, nulls = p->nulls.n;
+    bool nulled = p->locals[local].nulled;
+    p->locals[local].nulled = false;
+    follow_moves(p, local);
+    bool settles = !p->locals[local].nulled;
+    p->locals[local].nulled = nulled;
+    p->moves.n = moves;
+    p->nulls.n = nulls;
+    return settles;
 }
 
 /* Whether the end of the call's full expression may find the variable unmoved, or assigned again. */
@@ -183,7 +207,9 @@ static void null_moved(plan *p, const move *m)
         return;
     }
     if (!may_wrap(p, m->insn, m->span)) return;
-    const char *name = helper_new(p, p->func->fulls[m->insn->full].stmt, local->type, "m", NULL);
+    ir_opnd moved = m->insn->op == IR_OP_call ? m->insn->args[m->arg] : m->insn->a;
+    ir_type_id type = moved.kind == IR_TEMP ? p->func->temp_types[moved.temp] : local->type;
+    const char *name = helper_new(p, p->func->fulls[m->insn->full].stmt, type, "m", NULL);
     wrap(p, RANK_MOVE, m->span, arena_printf(&rw->out->arena, "(%s = ", name),
          arena_printf(&rw->out->arena, ", %s = %s, %s)", local->name, none, name));
 }
@@ -200,20 +226,22 @@ void plan_moves(plan *p)
     for (size_t i = p->moves.n; i-- > 0;) {
         /* A move in a condition, beside another read of the variable, is not worth the text. */
         const move *m = &p->moves.at[i];
-        if (m->insn->op == IR_OP_call && p->func->fulls[m->insn->full].kind != IR_FULL_RETURN &&
-            read_beside(p, m->local, m->insn->full) && p->func->fulls[m->insn->full].kind != IR_FULL_EXPR)
+        ir_full_kind kind = p->func->fulls[m->insn->full].kind;
+        if (m->insn->op == IR_OP_call && kind != IR_FULL_RETURN && read_beside(p, m->local, m->insn->full) &&
+            (kind != IR_FULL_EXPR || is_settled_late(p, m)))
             drop_move(p, i);
     }
+    optimise_move(p);
     size_t found = p->moves.n;
     bool *done = x_calloc(p->func->local_count, sizeof *done);
     for (size_t i = 0; i < found; i++) {
         ir_local_id local = p->moves.at[i].local;
-        if (p->moves.at[i].insn->op != IR_OP_call || done[local]) continue;
+        if (p->moves.at[i].insn->op == IR_OP_ret || done[local]) continue;
         done[local] = true;
         follow_moves(p, local);
     }
     for (size_t i = 0; i < found; i++)
-        if (p->locals[p->moves.at[i].local].nulled && p->moves.at[i].insn->op == IR_OP_call)
+        if (p->locals[p->moves.at[i].local].nulled && p->moves.at[i].insn->op != IR_OP_ret)
             null_moved(p, &p->moves.at[i]);
     free(done);
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * Variables that need no reference of their own. Why that cannot be observed:
+ * Variables that need no reference of their own, since all that they ever hold is borrowed from something that keeps it
+ * (optimise_chain.c) from the assignment to the end of the variable's lifetime. Why that cannot be observed: the object
+ * has another reference all the while, so the release that is left out would not have been its last.
  *
- *   - a variable that is initialised from another one, and never assigned, while the other is not assigned either and
- *     lives longer: the other's reference keeps the object alive, and is released at the same place as before;
- *   - a variable that only ever holds what something else owns, in whose whole lifetime nothing is released: whatever
- *     owns the object still does when the variable ends.
+ * At the end of its lifetime a variable that is not read any more may outlive what it is borrowed from: when nothing can
+ * look at the difference, that is, when no finalizer is behind its class and no call comes in between.
  *
- * A function that asks for reference counts keeps them all.
+ * All candidates are taken at first, and given up until what is left holds together: a cursor may borrow from another
+ * one. A function that asks for reference counts keeps them all.
  */
 #include "rewrite_p.h"
 
@@ -28,55 +29,15 @@ bool asks_counts(const plan *p)
     return false;
 }
 
-/* ---- another variable owns it ---------------------------------------------------------------------- */
-static bool is_stolen(const plan *p, ir_local_id local)
+/* ---- what releases --------------------------------------------------------------------------------------- */
+bool is_stolen_at(const plan *p, ir_local_id local, const ir_insn *call)
 {
     for (size_t t = 1; t < p->func->temp_count; t++) {
         const value *v = &p->values[t];
         for (size_t i = 0; v->local == local && i < v->uses.n; i++)
-            if (v->uses.at[i].kind == USE_STEAL) return true;
+            if (v->uses.at[i].kind == USE_STEAL && v->uses.at[i].insn == call) return true;
     }
     return false;
-}
-
-static size_t stores_to(const plan *p, ir_local_id local, const ir_insn **last)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < p->count; i++)
-        if (p->order[i]->op == IR_OP_store && touches(p->order[i], local)) n++, *last = p->order[i];
-    return n;
-}
-
-/* Whether the variable keeps the same reference from where it is initialised to its end. */
-static bool is_steady(const plan *p, ir_local_id id)
-{
-    const ir_local *local = &p->func->locals[id];
-    const ir_insn *last = NULL;
-    size_t stores = stores_to(p, id, &last);
-    if (local->address_taken || p->locals[id].hold != HOLD_STRONG || p->locals[id].counted != COUNTED_REF)
-        return false;
-    if (local->is_param ? stores > 0 : stores != 1 || last->sub != IR_STORE_INIT) return false;
-    return !is_stolen(p, id);
-}
-
-static bool owned_by_another(plan *p, ir_local_id id, const ir_insn *store)
-{
-    const value *v = value_of(p, store->a);
-    if (store->sub != IR_STORE_INIT || !v || v->kind != VALUE_BORROWED || !v->local || v->local == id)
-        return false;
-    const ir_local *owner = &p->func->locals[v->local];
-    bool lives_longer = owner->is_param || (encloses(p, owner->scope, p->func->locals[id].stmt) &&
-                                            owner->span.begin < p->func->locals[id].span.begin);
-    return lives_longer && is_steady(p, v->local);
-}
-
-/* ---- nothing is released meanwhile ------------------------------------------------------------------- */
-static bool drops_beside(plan *p, const ir_insn *insn, ir_local_id id)
-{
-    if (insn->op == IR_OP_store && touches(insn, id)) return false;
-    if (insn->op == IR_OP_end && insn->place.base == IR_BASE_LOCAL && insn->place.id != id)
-        return p->locals[insn->place.id].owned && !p->locals[insn->place.id].borrowed;
-    return insn_drops(p, insn);
 }
 
 /* A new reference that is released at the end of its full expression. */
@@ -92,38 +53,93 @@ static bool releases_value(const plan *p, const ir_insn *insn)
     return true;
 }
 
-static bool block_drops(plan *p, const ir_block *block, size_t from, ir_local_id id, bool *through)
+/* The end belongs to a `return` of the variable, which hands the object on. */
+bool is_returned_at(const plan *p, ir_local_id id, const ir_insn *end)
 {
-    *through = true;
-    for (size_t i = from; i < block->n; i++) {
-        const ir_insn *insn = &block->insns[i];
-        if (insn->op == IR_OP_end && touches(insn, id)) {
-            *through = false;
-            return false;
-        }
-        if (drops_beside(p, insn, id) || releases_value(p, insn)) return true;
+    if (p->func->locals[id].address_taken) return false;
+    for (size_t t = 1; t < p->func->temp_count; t++) {
+        const value *v = &p->values[t];
+        for (size_t i = 0; v->local == id && i < v->uses.n; i++)
+            if (v->uses.at[i].kind == USE_RETURN && v->uses.at[i].insn->stmt == end->stmt) return true;
     }
     return false;
 }
 
-/* Follows control from the declaration (the entry, for a parameter) to every end of the variable's life. */
-static bool lifetime_drops(plan *p, ir_local_id id)
+bool insn_releases(plan *p, const ir_insn *insn)
+{
+    if (insn->op == IR_OP_end && insn->place.base == IR_BASE_LOCAL)
+        return p->locals[insn->place.id].owned && !p->locals[insn->place.id].borrowed &&
+               !is_returned_at(p, insn->place.id, insn);
+    return insn_drops(p, insn) || releases_value(p, insn);
+}
+
+/* ---- from the assignments to the end ----------------------------------------------------------------------- */
+/* Whether no finalizer, weak variable or unknown class is behind the type: when its last reference goes a little earlier,
+ * nothing in this unit can tell. */
+static bool is_quiet(const plan *p, ir_record_id id, bool *seen)
+{
+    const rewriter *rw = p->rw;
+    const ir_record *record = &rw->unit->records.at[id];
+    if (seen[id]) return true;
+    seen[id] = true;
+    if (!id || !record->complete || !rw->unit->files.at[record->span.file].main ||
+        ir_annotated(&record->annots, "base"))
+        return false;
+    for (size_t i = 1; i < rw->unit->decls.n; i++) {
+        const ir_decl *decl = &rw->unit->decls.at[i];
+        if (decl->kind == IR_DECL_FUNCTION && decl->param_count == 1 &&
+            ir_annotated(&decl->annots, "finalizer") && type_class(rw, decl->params[0].type) == id)
+            return false;
+    }
+    for (size_t i = 0; i < record->field_count; i++) {
+        counted kind;
+        hold how;
+        if (!field_counted((rewriter *)rw, &record->fields[i], &kind, &how)) continue;
+        if (how == HOLD_WEAK) return false;
+        const ir_type *type = ir_type_of(rw->unit, record->fields[i].type);
+        while (type->kind == IR_ARRAY) type = ir_type_of(rw->unit, type->of);
+        if (how == HOLD_BUFFER) type = ir_type_of(rw->unit, type->of);
+        ir_record_id to = type->kind == IR_POINTER ? ir_type_of(rw->unit, type->of)->record : type->record;
+        if (!is_quiet(p, to, seen)) return false;
+    }
+    return true;
+}
+
+static bool type_is_quiet(const plan *p, ir_type_id type)
+{
+    bool *seen = x_calloc(p->rw->unit->records.n, sizeof *seen);
+    bool quiet = is_quiet(p, type_class(p->rw, type), seen);
+    free(seen);
+    return quiet;
+}
+
+static bool is_store_to(const ir_insn *insn, ir_local_id id)
+{
+    return insn->op == IR_OP_store && touches(insn, id);
+}
+
+static bool ends_life(const plan *p, const ir_insn *insn, ir_local_id id)
+{
+    if (p->func->locals[id].is_param) return insn->op == IR_OP_ret;
+    return touches(insn, id) && (insn->op == IR_OP_end || insn->op == IR_OP_decl);
+}
+
+static bool walk(plan *p, const ir_insn *start, ir_local_id id, bool one_value, visitor *visit, void *context)
 {
     const ir_func *f = p->func;
-    bool *seen = x_calloc(f->block_count, sizeof *seen), drops = false, through;
+    bool *seen = x_calloc(f->block_count, sizeof *seen), found = false, ended = false;
     VEC(ir_block_id) work = {0};
-    size_t from = 0;
-    ir_block_id start = 1;
-    for (size_t i = 0; i < p->count && !f->locals[id].is_param; i++) {
-        if (p->order[i]->op != IR_OP_decl || !touches(p->order[i], id)) continue;
-        start = p->block_of[i];
-        from = (size_t)(p->order[i] - f->blocks[start].insns) + 1;
-    }
-    for (ir_block_id at = start;;) {
+    ir_block_id at = p->block_of[insn_position(p, start)];
+    size_t from = (size_t)(start - f->blocks[at].insns) + 1;
+    for (;;) {
         const ir_block *block = &f->blocks[at];
-        drops = block_drops(p, block, from, id, &through);
-        if (drops) break;
-        for (size_t i = 0; through && block->n && i < block->insns[block->n - 1].succ_count; i++) {
+        ended = false;
+        for (size_t i = from; i < block->n && !found && !ended; i++) {
+            ended = ends_life(p, &block->insns[i], id) || (one_value && is_store_to(&block->insns[i], id));
+            if (!ended) found = visit(p, &block->insns[i], id, context);
+        }
+        if (found) break;
+        for (size_t i = 0; !ended && block->n && i < block->insns[block->n - 1].succ_count; i++) {
             ir_block_id next = block->insns[block->n - 1].succ[i];
             if (!seen[next]) vec_push(&work, next);
             seen[next] = true;
@@ -134,9 +150,66 @@ static bool lifetime_drops(plan *p, ir_local_id id)
     }
     vec_fini(&work);
     free(seen);
-    return drops;
+    return found;
 }
 
+bool walk_life(plan *p, const ir_insn *start, ir_local_id id, visitor *visit, void *context)
+{
+    return walk(p, start, id, false, visit, context);
+}
+
+bool walk_value(plan *p, const ir_insn *start, ir_local_id id, visitor *visit, void *context)
+{
+    return walk(p, start, id, true, visit, context);
+}
+
+static bool visit_call(plan *p, const ir_insn *insn, ir_local_id id, void *context)
+{
+    (void)p, (void)id, (void)context;
+    return insn->op == IR_OP_call || insn->op == IR_OP_asm || insn->op == IR_OP_unknown;
+}
+
+static bool visit_read(plan *p, const ir_insn *insn, ir_local_id id, void *context)
+{
+    (void)p, (void)context;
+    return touches(insn, id) && insn->op != IR_OP_store;
+}
+
+/* The instruction is an assignment or the end of a variable, and what is left of the lifetime cannot see what it drops. */
+static bool is_unseen(plan *p, const ir_insn *insn, ir_local_id id)
+{
+    if ((insn->op != IR_OP_store && insn->op != IR_OP_end) || store_is_emptied(p, insn)) return false;
+    if (!type_is_quiet(p, insn->type) || !type_is_quiet(p, p->func->locals[id].type)) return false;
+    return !walk_life(p, insn, id, visit_read, NULL) && !walk_life(p, insn, id, visit_call, NULL);
+}
+
+static bool visit_break(plan *p, const ir_insn *insn, ir_local_id id, void *context)
+{
+    if (touches(insn, id) && insn->op == IR_OP_store) return false;
+    return chain_broken(p, context, insn, id) && !is_unseen(p, insn, id);
+}
+
+/* What is released at the end of the full expression was made before the instruction, perhaps. */
+static bool breaks_full(plan *p, const chain *c, const ir_insn *at, ir_local_id id)
+{
+    for (size_t i = 0; at->full && i < p->count; i++)
+        if (p->order[i]->full == at->full && releases_value(p, p->order[i]) &&
+            chain_broken(p, c, p->order[i], id))
+            return true;
+    return false;
+}
+
+bool chain_lasts(plan *p, const chain *c, const ir_insn *from, ir_local_id id)
+{
+    return !c->brief && !breaks_full(p, c, from, id) && !walk_life(p, from, id, visit_break, (void *)c);
+}
+
+bool chain_lasts_value(plan *p, const chain *c, const ir_insn *from, ir_local_id id)
+{
+    return !c->brief && !breaks_full(p, c, from, id) && !walk_value(p, from, id, visit_break, (void *)c);
+}
+
+/* ---- candidates ---------------------------------------------------------------------------------------------- */
 static bool is_borrowed_value(plan *p, ir_opnd a)
 {
     if (a.kind != IR_TEMP) return true;
@@ -148,35 +221,58 @@ static bool is_borrowed_value(plan *p, ir_opnd a)
     return true;
 }
 
-static bool needs_none(plan *p, ir_local_id id)
+static bool is_candidate(plan *p, ir_local_id id)
 {
-    const ir_insn *last = NULL;
-    size_t stores = stores_to(p, id, &last);
-    if (stores == 1 && !p->func->locals[id].is_param && owned_by_another(p, id, last)) return true;
+    const ir_local *local = &p->func->locals[id];
+    const local_plan *l = &p->locals[id];
+    if (!l->owned || l->counted != COUNTED_REF || l->hold != HOLD_STRONG || local->address_taken ||
+        local->is_literal || (local->is_param && !l->retained))
+        return false;
     for (size_t i = 0; i < p->count; i++) {
-        if (p->order[i]->op != IR_OP_store || !touches(p->order[i], id)) continue;
+        if (!is_store_to(p->order[i], id)) continue;
         const value *v = value_of(p, p->order[i]->a);
         bool itself = v && v->local == id; /* x = x, which compilers warn about when it stays */
         if (itself || !is_borrowed_value(p, p->order[i]->a)) return false;
     }
-    return !lifetime_drops(p, id);
+    return true;
+}
+
+static bool holds(plan *p, ir_local_id id)
+{
+    chain c = {0};
+    bool lasts = true;
+    for (size_t i = 0; i < p->count; i++)
+        if (is_store_to(p->order[i], id)) chain_add(p, &c, p->order[i]->a);
+    for (size_t i = 0; i < p->reachable && lasts; i++)
+        if (is_store_to(p->order[i], id)) lasts = chain_lasts(p, &c, p->order[i], id);
+    chain_fini(&c);
+    return lasts;
 }
 
 void optimise_borrow(plan *p)
 {
-    if (p->rw->options->level == 0 || asks_counts(p)) return;
-    for (bool again = true; again;) {
+    bool *retained = x_calloc(p->func->local_count, sizeof *retained);
+    size_t candidates = 0;
+    if (!p->optimise) goto done;
+    for (size_t i = 1; i < p->func->local_count; i++) {
+        local_plan *l = &p->locals[i];
+        if (!is_candidate(p, (ir_local_id)i)) continue;
+        retained[i] = l->retained;
+        l->borrowed = true;
+        l->owned = l->retained = false;
+        candidates++;
+    }
+    if (candidates) slots_need(p->rw);
+    for (bool again = candidates > 0; again;) {
         again = false;
         for (size_t i = 1; i < p->func->local_count; i++) {
-            const ir_local *local = &p->func->locals[i];
             local_plan *l = &p->locals[i];
-            bool candidate = l->owned && !l->borrowed && l->counted == COUNTED_REF &&
-                             l->hold == HOLD_STRONG && !local->address_taken && !local->is_literal &&
-                             (!local->is_param || l->retained);
-            if (!candidate || !needs_none(p, (ir_local_id)i)) continue;
-            l->borrowed = true;
-            l->owned = l->retained = false;
-            again = true;
+            if (!l->borrowed || holds(p, (ir_local_id)i)) continue;
+            l->borrowed = false;
+            l->owned = again = true;
+            l->retained = retained[i];
         }
     }
+done:
+    free(retained);
 }

@@ -28,12 +28,18 @@ static bool takes_all(const value *v)
     return v->uses.n > 0;
 }
 
-static bool body_drops(plan *p)
+bool body_releases(plan *p)
 {
     for (size_t i = 1; i < p->func->local_count; i++)
         if (p->locals[i].owned && !p->locals[i].borrowed) return true;
     for (size_t i = 0; i < p->value_count; i++)
         if (p->values[i].kind == VALUE_NEW && !takes_all(&p->values[i])) return true;
+    return false;
+}
+
+static bool body_drops(plan *p)
+{
+    if (body_releases(p)) return true;
     for (size_t i = 0; i < p->reachable; i++)
         if (insn_drops(p, p->order[i])) return true;
     return false;

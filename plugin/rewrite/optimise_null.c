@@ -113,6 +113,14 @@ static void find_nulls(plan *p, ir_local_id local)
     free(in);
 }
 
+ir_temp branch_tests(const plan *p, const ir_insn *br, bool *when_true)
+{
+    unsigned says = 0;
+    ir_temp temp = br->op == IR_OP_br ? tested(p, br, &says) : 0;
+    *when_true = says == IS_OTHER;
+    return temp;
+}
+
 bool is_null_at(const plan *p, ir_local_id local, const ir_insn *insn)
 {
     for (size_t i = 0; i < p->nulls.n; i++)

@@ -227,6 +227,8 @@ static void plan_fini(plan *p)
     }
     vec_fini(&p->moves);
     vec_fini(&p->nulls);
+    vec_fini(&p->fresh);
+    vec_fini(&p->transfers);
     free(p->fulls);
     free(p->stmts);
     free(p->locals);
@@ -250,12 +252,21 @@ static bool concerns(plan *p)
     return false;
 }
 
-/* The plan as far as nothing is written: values, and what locals own. */
-void plan_open(plan *p, rewriter *rw, const ir_func *func)
+void plan_look(plan *p, rewriter *rw, const ir_func *func)
 {
     plan_init(p, rw, func);
     values_find(p);
     plan_ownership(p);
+    optimise_fresh(p);
+}
+
+/* The plan as far as nothing is written. */
+void plan_open(plan *p, rewriter *rw, const ir_func *func)
+{
+    plan_look(p, rw, func);
+    p->optimise = rw->options->level > 0 && !asks_counts(p);
+    optimise_null(p);
+    optimise_transfer(p);
     optimise_borrow(p);
 }
 
@@ -267,7 +278,6 @@ void plan_close(plan *p)
 static void plan_body(plan *p)
 {
     check_function(p);
-    optimise_null(p);
     plan_locals(p);
     plan_moves(p);
     plan_literals(p);

@@ -54,6 +54,7 @@ static void end(rewriter *rw)
     free(rw->drops);
     free(rw->tables);
     free(rw->declared);
+    slots_fini(rw);
     own_result_fini(&rw->graph);
 }
 

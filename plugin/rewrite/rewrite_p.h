@@ -41,6 +41,8 @@ typedef struct body_plan { /* the edits of one function body in a header */
     size_t first, n;
 } body_plan;
 
+typedef struct slot_table slot_table; /* private to optimise_slots.c */
+
 typedef struct rewriter {
     const ir_unit *unit;
     const contract_set *contracts;
@@ -56,6 +58,7 @@ typedef struct rewriter {
     unsigned char *drops;            /* one a declaration: whether a call of it may release something */
     bool assumed;                    /* ... was concluded from an assumption about a recursion */
     unsigned nesting;                /* of such questions */
+    slot_table *slots;               /* NULL until something asks */
     unsigned depth;                  /* of generated loops, to name their counters */
     VEC(body_plan) bodies;           /* of headers: what was planned for each */
     own_result graph;
@@ -162,6 +165,10 @@ typedef struct null_fact { /* the variable is NULL when control gets to the inst
     const ir_insn *insn;
 } null_fact;
 
+typedef struct transfer {        /* a place's reference goes to what is assigned from it */
+    const ir_insn *take, *store; /* the store that takes it, and the one that overwrites the place */
+} transfer;
+
 typedef struct plan {
     rewriter *rw;
     const ir_func *func;
@@ -175,6 +182,9 @@ typedef struct plan {
     full_plan *fulls;
     stmt_plan *stmts;
     local_plan *locals;
+    bool optimise;              /* -O1, and nothing here asks for counts */
+    VEC(const ir_insn *) fresh; /* stores to fields that are NULL for certain */
+    VEC(transfer) transfers;
     VEC(move) moves;
     VEC(null_fact) nulls;
     unsigned helper_count;
@@ -182,6 +192,7 @@ typedef struct plan {
 } plan;
 
 void plan_function(rewriter *rw, const ir_func *func);
+void plan_look(plan *p, rewriter *rw, const ir_func *func); /* values, and what locals own by the rules */
 void plan_open(plan *p, rewriter *rw,
                const ir_func *func); /* all that is decided before anything is written */
 void plan_close(plan *p);
@@ -218,16 +229,62 @@ void plan_literals(plan *p);
 void plan_exits(plan *p);
 bool encloses(const plan *p, ir_stmt_id outer, ir_stmt_id inner);
 bool use_moves(const plan *p, const use *u);
+bool moves_settle(plan *p, ir_local_id local); /* each way out finds it either held or moved */
 bool local_moved_by(const plan *p, ir_local_id local, const ir_insn *insn);
 
 /* optimise_*.c: one transformation each; -O0 does without */
 bool function_drops(rewriter *rw, ir_decl_id decl);
+bool body_releases(plan *p); /* by itself, not through calls or assignments */
 bool asks_counts(const plan *p);
+void optimise_fresh(plan *p);
+bool store_is_fresh(const plan *p, const ir_insn *store);
+void optimise_transfer(plan *p);
+bool store_is_emptied(const plan *p, const ir_insn *store);
+bool use_transfers(const plan *p, const use *u);
 void optimise_borrow(plan *p);
+void optimise_move(plan *p);
+bool store_borrows(const plan *p, const ir_insn *store); /* into a variable that keeps no reference */
+bool insn_releases(plan *p,
+                   const ir_insn *insn); /* insn_drops, and what the end of a variable or a value does */
+bool is_returned_at(const plan *p, ir_local_id local, const ir_insn *end);
+bool is_stolen_at(const plan *p, ir_local_id local, const ir_insn *call);
 void optimise_null(plan *p);
+/* The value that a branch tests against NULL, or 0; *when_true: it is not NULL when the condition holds. */
+ir_temp branch_tests(const plan *p, const ir_insn *br, bool *when_true);
 bool is_null_at(const plan *p, ir_local_id local, const ir_insn *insn);
 bool out_is_null(const plan *p,
                  const ir_insn *addr); /* the variable whose address is taken there holds NULL */
+
+/* optimise_slots.c: fields and variables at file level, by number; 0 is one that nothing is known of */
+void slots_need(rewriter *rw); /* before any of these */
+void slots_fini(rewriter *rw);
+uint32_t slot_of_step(const rewriter *rw, const ir_step *step);
+uint32_t slot_of_global(const rewriter *rw, ir_decl_id decl);
+bool insn_overwrites(plan *p, const ir_insn *insn, const uint32_t *slots, size_t n);
+bool outside_overwrites(const plan *p, const uint32_t *slots,
+                        size_t n); /* code that is not known, a finalizer's */
+
+/* optimise_chain.c, optimise_borrow.c: what keeps a borrowed value alive; chain_fini frees it */
+typedef struct chain {
+    VEC(uint32_t) slots;
+    VEC(ir_local_id) roots;
+    bool any;   /* something that is not known */
+    bool brief; /* ... a new reference, which ends with its full expression */
+} chain;
+void chain_add(plan *p, chain *c, ir_opnd a);                   /* what keeps this value alive */
+void chain_add_place(plan *p, chain *c, const ir_place *place); /* ... what this place holds */
+void chain_fini(chain *c);
+bool chain_broken(plan *p, const chain *c, const ir_insn *insn, ir_local_id but); /* `but` is no root */
+bool chain_lasts(plan *p, const chain *c, const ir_insn *from,
+                 ir_local_id id); /* ... to the end of the local's life */
+bool chain_lasts_value(plan *p, const chain *c, const ir_insn *from,
+                       ir_local_id id); /* ... or its next assignment */
+/* Walks control from behind an instruction to every end of the variable's life; stops when `visit` says so. */
+typedef bool visitor(plan *p, const ir_insn *insn, ir_local_id id, void *context);
+bool walk_life(plan *p, const ir_insn *start, ir_local_id id, visitor *visit, void *context);
+bool walk_value(plan *p, const ir_insn *start, ir_local_id id, visitor *visit,
+                void *context); /* to its next assignment */
+bool value_endangered(plan *p, const value *v, const ir_insn *insn);
 
 /* statement.c */
 const char *helper_new(plan *p, ir_stmt_id stmt, ir_type_id type, const char *stem, const char *init);
@@ -276,6 +333,7 @@ void check_initialisers(rewriter *rw);
 
 /* emit.c */
 void emit_types(rewriter *rw, strbuf *out);
+bool class_is_acyclic(const rewriter *rw, ir_record_id id); /* the collector need not know its objects */
 bool type_is_emitted(rewriter *rw, ir_record_id record);
 void declare_type(rewriter *rw, ir_record_id record, strbuf *out); /* once a class */
 

@@ -177,7 +177,12 @@ static void plan_store(plan *p, const ir_insn *store)
     bool itself = v && v->local == store->place.id; /* x = x, which compilers warn about */
     if (how == HOLD_STRONG && local && !itself && is_null_at(p, store->place.id, store)) {
         note(p, store->span, "DECREF", p->func->locals[store->place.id].name, "removed",
-             "it is NULL before the assignment");
+             "it holds nothing before the assignment");
+        return;
+    }
+    if (store_is_fresh(p, store) || store_is_emptied(p, store)) {
+        note_text(p, store->place_span, "DECREF", "removed",
+                  store_is_fresh(p, store) ? "a new object's field is NULL" : "what it held was taken over");
         return;
     }
     if (!may_edit(p, store->span)) return;

@@ -187,18 +187,33 @@ static bool takes_function(const plan *p, const ir_insn *call)
     return false;
 }
 
+/* An allocation may start a collection, and with it finalizers; one of an object that the collector need not know does not. */
+static bool makes_untracked(const plan *p, const ir_insn *call)
+{
+    for (size_t t = 1; t < p->func->temp_count; t++) {
+        if (p->values[t].kind != VALUE_ALIAS || value_root(p, (ir_temp)t) != call->dst) continue;
+        ir_record_id class = type_class(p->rw, p->func->temp_types[t]);
+        return class && class_is_acyclic(p->rw, class);
+    }
+    return false;
+}
+
 bool insn_drops(plan *p, const ir_insn *insn)
 {
     if (insn->op == IR_OP_store) {
         ir_type_id type;
         bool borrows = insn->place.base == IR_BASE_LOCAL && !insn->place.step_count &&
                        p->locals[insn->place.id].borrowed;
-        return insn->sub != IR_STORE_INIT && !borrows && place_hold(p, &insn->place, &type) == HOLD_STRONG;
+        bool local = insn->place.base == IR_BASE_LOCAL && !insn->place.step_count;
+        return insn->sub != IR_STORE_INIT && !borrows && !store_is_fresh(p, insn) &&
+               !store_is_emptied(p, insn) && !(local && is_null_at(p, insn->place.id, insn)) &&
+               place_hold(p, &insn->place, &type) == HOLD_STRONG;
     }
     if (insn->op != IR_OP_call) return insn->op == IR_OP_asm || insn->op == IR_OP_unknown;
     const ir_decl *decl = insn->a.kind == IR_NAME ? callee_decl(p, insn) : NULL;
     if (!decl) return true;
-    if (file_is_runtime(p->rw, decl->span.file)) return ir_annotated(&decl->annots, "calls_out");
+    if (file_is_runtime(p->rw, decl->span.file))
+        return ir_annotated(&decl->annots, "calls_out") && !makes_untracked(p, insn);
     if (ir_annotated(&decl->annots, "no_effect")) return false;
     bool system = decl->span.file == 0 || p->rw->unit->files.at[decl->span.file].system;
     if (system && !decl->defined) return takes_function(p, insn);

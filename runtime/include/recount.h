@@ -134,8 +134,8 @@ struct rc_type {
 # define rc_intern(T, key, bytes, created) ((T *)rci_intern_unrewritten(__FILE__, (key), (bytes), (created)))
 #endif
 RC_API extern const rc_type rc_type_unrewritten;
-RC_RETURNS_NEW RC_API rc_object *rci_unrewritten(const char *file, size_t size);
-RC_RETURNS_NEW RC_API rc_object *rci_intern_unrewritten(const char *file, const void *key, size_t bytes,
+RC_RETURNS_NEW RC_CALLS_OUT RC_API rc_object *rci_unrewritten(const char *file, size_t size);
+RC_RETURNS_NEW RC_CALLS_OUT RC_API rc_object *rci_intern_unrewritten(const char *file, const void *key, size_t bytes,
                                                         bool *created);
 
 /* Where an operation stands in the source, as "file:line": only slow paths look at it. RECOUNT_NO_SITES leaves the
@@ -176,7 +176,7 @@ RC_API void rc_immortalize(void *p);
 RC_API bool rc_is_immortal(const void *p);
 /* Collects, reports on standard error the classes of what stays (nothing when nothing does), and frees the heap:
  * every pointer into it is invalid afterwards. Without this call a collection still runs at exit. */
-RC_API void rc_shutdown(void);
+RC_CALLS_OUT RC_API void rc_shutdown(void);
 
 /* ---- counting ------------------------------------------------------------------------------------------ */
 
@@ -303,9 +303,9 @@ static inline RC_RETURNS_NEW rc_object *rci_ref(const void *raw, const char *sit
 #define rc_array_free(T, v) rci_array_free((0 ? (T **)NULL : (v)), RCI_SITE)
 
 RC_API void *rci_array_new(size_t n, const char *site);
-RC_API int rci_array_resize(void *slot, size_t old_n, size_t new_n, const char *site);
+RC_CALLS_OUT RC_API int rci_array_resize(void *slot, size_t old_n, size_t new_n, const char *site);
 RC_API size_t rci_array_len(const void *buffer);
-RC_API void rci_array_free(void *buffer, const char *site);
+RC_CALLS_OUT RC_API void rci_array_free(void *buffer, const char *site);
 
 /* ---- weak references ----------------------------------------------------------------------------------- */
 
@@ -317,7 +317,7 @@ struct RC_CLASS rc_weakref;
 typedef void (*rc_weakref_callback)(rc_weakref *w, void *arg);
 /* A new reference to a weak reference to p; without a callback the target's existing one is shared.
  * NULL: no memory. */
-RC_RETURNS_NEW RC_NULLABLE RC_API rc_weakref *rc_weakref_new(void *p, rc_weakref_callback callback, void *arg);
+RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_weakref *rc_weakref_new(void *p, rc_weakref_callback callback, void *arg);
 /* The target (a new reference), or NULL once it died. */
 RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rc_weakref_get(rc_weakref *w);
 /* Weak reference objects that p has [PyObject_GetWeakRefCount]; weak variables are not counted. */
@@ -384,9 +384,9 @@ typedef void (*rc_gc_callback)(rc_gc_phase phase, const rc_gc_info *info, void *
 
 /* A full collection, enabled or not: unreachable objects found (collected and uncollectable); 0 from inside a
  * collection [gc.collect]. */
-RC_API ssize_t rc_gc_collect(void);
+RC_CALLS_OUT RC_API ssize_t rc_gc_collect(void);
 /* The same for one generation, 0 to 2, and the younger ones; -1 with errno EINVAL for any other. */
-RC_API ssize_t rc_gc_collect_generation(int generation);
+RC_CALLS_OUT RC_API ssize_t rc_gc_collect_generation(int generation);
 RC_API void rc_gc_enable(void);
 RC_API void rc_gc_disable(void);
 RC_API bool rc_gc_is_enabled(void);
@@ -538,7 +538,7 @@ RC_API void rc_profile_reset(void);
  * at the whole heap stop the world in the same way, and where that fails see what they happen to see. */
 RC_API void rc_share(void *p);
 /* A point at which a collection may stop this thread; takes back what other threads freed of its blocks. */
-RC_API void rc_safepoint(void);
+RC_CALLS_OUT RC_API void rc_safepoint(void);
 /* Around calls that may block: in between the thread touches no object. */
 RC_API void rc_blocking_begin(void);
 RC_API void rc_blocking_end(void);
@@ -586,39 +586,39 @@ RC_API void *rc_bytes_data(rc_bytes *b);
 RC_API size_t rc_bytes_len(const rc_bytes *b);
 
 /* A tuple starts as n NULLs; the empty one is immortal and shared. set steals item, also when it fails. */
-RC_RETURNS_NEW RC_NULLABLE RC_API rc_tuple *rc_tuple_new(size_t n);
-RC_API int rc_tuple_set(rc_tuple *t, size_t i, RC_STEALS void *item);
+RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_tuple *rc_tuple_new(size_t n);
+RC_CALLS_OUT RC_API int rc_tuple_set(rc_tuple *t, size_t i, RC_STEALS void *item);
 RC_RETURNS_BORROWED RC_NULLABLE RC_API rc_object *rc_tuple_get(const rc_tuple *t, size_t i);
 RC_API size_t rc_tuple_len(const rc_tuple *t);
 
 /* append, insert and set keep a reference of their own to item; insert puts an index beyond the end at the end. */
-RC_RETURNS_NEW RC_NULLABLE RC_API rc_list *rc_list_new(void);
+RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_list *rc_list_new(void);
 RC_API int rc_list_append(rc_list *l, void *item);
 RC_API int rc_list_insert(rc_list *l, size_t i, void *item);
-RC_API int rc_list_set(rc_list *l, size_t i, void *item);
-RC_API int rc_list_remove(rc_list *l, size_t i);
+RC_CALLS_OUT RC_API int rc_list_set(rc_list *l, size_t i, void *item);
+RC_CALLS_OUT RC_API int rc_list_remove(rc_list *l, size_t i);
 RC_RETURNS_BORROWED RC_NULLABLE RC_API rc_object *rc_list_get(const rc_list *l, size_t i);
 /* The last item, no longer in the list (new). */
 RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rc_list_pop(rc_list *l);
 RC_API size_t rc_list_len(const rc_list *l);
-RC_API void rc_list_clear(rc_list *l);
+RC_CALLS_OUT RC_API void rc_list_clear(rc_list *l);
 
 /* Keys: int, float, str, bytes and tuples of such compare by value; lists, dicts and sets are unhashable; any other
  * object is a key by identity. Iteration is in the order of insertion: start with *pos = 0; false at the end. */
-RC_RETURNS_NEW RC_NULLABLE RC_API rc_dict *rc_dict_new(void);
-RC_API int rc_dict_set(rc_dict *d, void *key, void *value);
+RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_dict *rc_dict_new(void);
+RC_CALLS_OUT RC_API int rc_dict_set(rc_dict *d, void *key, void *value);
 RC_RETURNS_BORROWED RC_NULLABLE RC_API rc_object *rc_dict_get(const rc_dict *d, void *key);
-RC_API int rc_dict_remove(rc_dict *d, void *key); /* 0, or -1 without an error: not there */
+RC_CALLS_OUT RC_API int rc_dict_remove(rc_dict *d, void *key); /* 0, or -1 without an error: not there */
 RC_API bool rc_dict_next(const rc_dict *d, size_t *pos, rc_object **key, rc_object **value); /* borrowed */
 RC_API size_t rc_dict_len(const rc_dict *d);
-RC_API void rc_dict_clear(rc_dict *d);
-RC_RETURNS_NEW RC_NULLABLE RC_API rc_set *rc_set_new(void);
+RC_CALLS_OUT RC_API void rc_dict_clear(rc_dict *d);
+RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_set *rc_set_new(void);
 RC_API int rc_set_add(rc_set *s, void *item);
 RC_API int rc_set_contains(const rc_set *s, void *item); /* 1, 0, or -1 with an error */
-RC_API int rc_set_remove(rc_set *s, void *item);         /* 0, or -1 without an error: not there */
+RC_CALLS_OUT RC_API int rc_set_remove(rc_set *s, void *item);         /* 0, or -1 without an error: not there */
 RC_API bool rc_set_next(const rc_set *s, size_t *pos, rc_object **item); /* borrowed */
 RC_API size_t rc_set_len(const rc_set *s);
-RC_API void rc_set_clear(rc_set *s);
+RC_CALLS_OUT RC_API void rc_set_clear(rc_set *s);
 
 /* Hash and equality of any two objects, as for keys. rc_hash: 0, or -1 with an error for the unhashable. */
 RC_API int rc_hash(const void *p, uint64_t *out);

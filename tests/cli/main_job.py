@@ -64,8 +64,9 @@ def rewrite(job):
     lint = ["recount", "lint", "--no-check", "cycle-possible", "plain/table.c", "--", "-std=c11", "-I."]
     said = job.call(lint[:4] + [f"plain/{name}" for name in SOURCES] + lint[5:], job.interpreter)
     demand("warning:" not in said, said)
-    for right, wrong in (("RC_SETREF(entry->key, rc_newref(key));", "RC_SETREF(entry->key, key);"),
-                         ("entry->value : NULL; RC_XDECREF(entry);", "entry->value : NULL;")):
+    for right, wrong in (("entry->key = rc_newref(key);", "entry->key = key;"),
+                         ("RC_SETREF(entry->value, rc_newref(value));\nRC_XDECREF(entry); }",
+                          "RC_SETREF(entry->value, rc_newref(value));\n}")):
         demand(right in text, f"{right} is not in the result")
         (plain / "table.c").write_text(text.replace(right, wrong))
         said = job.call(lint, job.interpreter, expect=1)
