@@ -65,8 +65,7 @@ def rewrite(job):
     said = job.call(lint[:4] + [f"plain/{name}" for name in SOURCES] + lint[5:], job.interpreter)
     demand("warning:" not in said, said)
     for right, wrong in (("entry->key = rc_newref(key);", "entry->key = key;"),
-                         ("RC_SETREF(entry->value, rc_newref(value));\nRC_XDECREF(entry); }",
-                          "RC_SETREF(entry->value, rc_newref(value));\n}")):
+                         ("RC_XDECREF(entry); }\n\nbool table_remove", "}\n\nbool table_remove")):
         demand(right in text, f"{right} is not in the result")
         (plain / "table.c").write_text(text.replace(right, wrong))
         said = job.call(lint, job.interpreter, expect=1)
