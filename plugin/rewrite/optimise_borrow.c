@@ -41,7 +41,7 @@ bool is_stolen_at(const plan *p, ir_local_id local, const ir_insn *call)
 }
 
 /* A new reference that is released at the end of its full expression. */
-static bool releases_value(const plan *p, const ir_insn *insn)
+bool releases_value(const plan *p, const ir_insn *insn)
 {
     if (!insn->dst || p->values[insn->dst].kind != VALUE_NEW || p->values[insn->dst].def != insn)
         return false;
@@ -105,10 +105,31 @@ static bool is_quiet(const plan *p, ir_record_id id, bool *seen)
     return true;
 }
 
-static bool type_is_quiet(const plan *p, ir_type_id type)
+static bool calls_weakref(const rewriter *rw)
 {
+    for (size_t i = 0; i < rw->unit->funcs.n; i++) {
+        const ir_func *f = rw->unit->funcs.at[i];
+        for (size_t b = 1; b < f->block_count; b++)
+            for (size_t k = 0; k < f->blocks[b].n; k++) {
+                const ir_insn *insn = &f->blocks[b].insns[k];
+                if (insn->op == IR_OP_call && insn->a.kind == IR_NAME &&
+                    strcmp(rw->unit->decls.at[insn->a.name].name, "rc_weakref_new") == 0)
+                    return true;
+            }
+    }
+    return false;
+}
+
+/* A release of such a reference runs no code of the program's: no finalizer, and no weak reference's callback. */
+bool type_is_quiet(const plan *p, ir_type_id type)
+{
+    enum { UNKNOWN, NO, YES };
+    ir_record_id id = type_class(p->rw, type);
+    unsigned char *memo = &p->rw->quiet[id];
+    if (*memo != UNKNOWN) return *memo == YES;
     bool *seen = x_calloc(p->rw->unit->records.n, sizeof *seen);
-    bool quiet = is_quiet(p, type_class(p->rw, type), seen);
+    bool quiet = id && is_quiet(p, id, seen) && !calls_weakref(p->rw);
+    *memo = quiet ? YES : NO;
     free(seen);
     return quiet;
 }

@@ -28,7 +28,8 @@ static bool takes_all(const value *v)
     return v->uses.n > 0;
 }
 
-bool body_releases(plan *p)
+/* By itself, not through calls or assignments. */
+static bool body_releases(plan *p)
 {
     for (size_t i = 1; i < p->func->local_count; i++)
         if (p->locals[i].owned && !p->locals[i].borrowed) return true;

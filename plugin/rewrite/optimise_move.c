@@ -80,7 +80,8 @@ static bool place_keeps(plan *p, const ir_insn *store, ir_local_id id)
     slots_need(p->rw);
     chain_add_place(p, &c, &store->place);
     bool keeps = !c.any || !insn_drops(p, store);
-    if (keeps && insn_drops(p, store)) keeps = !outside_overwrites(p, c.slots.at, c.slots.n);
+    if (keeps && insn_drops(p, store) && !type_is_quiet(p, store->type))
+        keeps = !outside_overwrites(p, c.slots.at, c.slots.n);
     keeps = keeps && chain_lasts_value(p, &c, store, id);
     chain_fini(&c);
     return keeps;

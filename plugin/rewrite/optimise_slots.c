@@ -182,7 +182,21 @@ static void note_address(rewriter *rw, ir_opnd operand)
     if (operand.kind == IR_NAME) rw->slots->called_by[operand.name] = true;
 }
 
-/* Any release may run a finalizer, which is code that is not known. */
+/* A release may run a finalizer, which is code that is not known. */
+static bool runs_code(plan *p)
+{
+    for (size_t i = 1; i < p->func->local_count; i++)
+        if (p->locals[i].owned && !type_is_quiet(p, p->func->locals[i].type)) return true;
+    for (size_t i = 0; i < p->value_count; i++)
+        if (p->values[i].kind == VALUE_NEW && !type_is_quiet(p, p->func->temp_types[p->values[i].def->dst]))
+            return true;
+    for (size_t i = 0; i < p->count; i++)
+        if (p->order[i]->op == IR_OP_store && insn_drops(p, p->order[i]) &&
+            !type_is_quiet(p, p->order[i]->type))
+            return true;
+    return false;
+}
+
 static void find_effect(rewriter *rw, const ir_func *func)
 {
     slot_table *t = rw->slots;
@@ -194,7 +208,7 @@ static void find_effect(rewriter *rw, const ir_func *func)
     e->unknown = func->tainted || func->unknowns || ir_annotated(&decl->annots, "manual");
     e->wild = e->unknown;
     plan_look(&p, rw, func);
-    e->unknown = e->unknown || body_releases(&p);
+    e->unknown = e->unknown || runs_code(&p);
     for (size_t i = 0; i < p.count; i++) {
         const ir_insn *insn = p.order[i];
         mark_insn(&p, insn, e);
@@ -305,7 +319,7 @@ bool insn_overwrites(plan *p, const ir_insn *insn, const uint32_t *slots, size_t
     if (!callee)
         e.unknown = e.unknown || insn->op == IR_OP_call || insn->op == IR_OP_end || insn->op == IR_OP_store;
     if (callee) join(&e, &t->effects[callee->decl], t->count);
-    if (callee && insn->op == IR_OP_call) e.unknown = e.unknown || insn_releases(p, insn);
+    if (callee) e.unknown = e.unknown || (releases_value(p, insn) && !type_is_quiet(p, insn->type));
     for (size_t i = 0; i < n && !found; i++) found = slots[i] == 0 || reaches(t, &e, slots[i]);
     free(own);
     return found;

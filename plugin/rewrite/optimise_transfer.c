@@ -136,7 +136,7 @@ static bool takes_calmly(plan *p, const ir_insn *take, const ir_place *place)
     slots_need(p->rw);
     chain_add_place(p, &c, place);
     chain_add_place(p, &c, &take->place);
-    bool calm = !c.any && !outside_overwrites(p, c.slots.at, c.slots.n);
+    bool calm = !c.any && (type_is_quiet(p, take->type) || !outside_overwrites(p, c.slots.at, c.slots.n));
     chain_fini(&c);
     return calm;
 }

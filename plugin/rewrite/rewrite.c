@@ -35,6 +35,7 @@ static void begin(rewriter *rw, const ir_unit *unit, const contract_set *contrac
     rw->records = x_calloc(2 * unit->records.n, 1);
     rw->wanted = x_calloc(unit->records.n, 1);
     rw->written = x_calloc(unit->records.n, 1);
+    rw->quiet = x_calloc(unit->records.n, 1);
     rw->drops = x_calloc(unit->decls.n, 1);
     rw->tables = x_calloc(unit->records.n, sizeof *rw->tables);
     rw->declared = x_calloc(unit->records.n, sizeof *rw->declared);
@@ -52,6 +53,7 @@ static void end(rewriter *rw)
     free(rw->written);
     vec_fini(&rw->bodies);
     free(rw->drops);
+    free(rw->quiet);
     free(rw->tables);
     free(rw->declared);
     slots_fini(rw);

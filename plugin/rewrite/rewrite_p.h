@@ -58,6 +58,7 @@ typedef struct rewriter {
     unsigned char *drops;            /* one a declaration: whether a call of it may release something */
     bool assumed;                    /* ... was concluded from an assumption about a recursion */
     unsigned nesting;                /* of such questions */
+    unsigned char *quiet;            /* memo of type_is_quiet, one a record: 0 unknown, 1 no, 2 yes */
     slot_table *slots;               /* NULL until something asks */
     unsigned depth;                  /* of generated loops, to name their counters */
     VEC(body_plan) bodies;           /* of headers: what was planned for each */
@@ -234,7 +235,6 @@ bool local_moved_by(const plan *p, ir_local_id local, const ir_insn *insn);
 
 /* optimise_*.c: one transformation each; -O0 does without */
 bool function_drops(rewriter *rw, ir_decl_id decl);
-bool body_releases(plan *p); /* by itself, not through calls or assignments */
 bool asks_counts(const plan *p);
 void optimise_fresh(plan *p);
 bool store_is_fresh(const plan *p, const ir_insn *store);
@@ -244,8 +244,10 @@ bool use_transfers(const plan *p, const use *u);
 void optimise_borrow(plan *p);
 void optimise_move(plan *p);
 bool store_borrows(const plan *p, const ir_insn *store); /* into a variable that keeps no reference */
+bool releases_value(const plan *p, const ir_insn *insn); /* a new one that nothing takes */
 bool insn_releases(plan *p,
                    const ir_insn *insn); /* insn_drops, and what the end of a variable or a value does */
+bool type_is_quiet(const plan *p, ir_type_id type); /* its releases run no code of the program's */
 bool is_returned_at(const plan *p, ir_local_id local, const ir_insn *end);
 bool is_stolen_at(const plan *p, ir_local_id local, const ir_insn *call);
 void optimise_null(plan *p);

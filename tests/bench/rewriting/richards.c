@@ -29,11 +29,15 @@ struct RC_CLASS Task {
 };
 
 HAND(static const rc_field packet_fields[] = {RC_FIELD_STRONG(Packet, link), RC_FIELD_END};
-     static const rc_type Packet_type = {.name = "Packet", .size = sizeof(Packet), .flags = RC_TYPE_GC, .fields = packet_fields};
+     static const rc_type Packet_type = {.name = "Packet",
+                                         .size = sizeof(Packet),
+                                         .flags = RC_TYPE_GC,
+                                         .fields = packet_fields};
      static const rc_field task_fields[] = {RC_FIELD_STRONG(Task, next), RC_FIELD_STRONG(Task, input),
                                             RC_FIELD_STRONG(Task, work), RC_FIELD_STRONG(Task, devices),
                                             RC_FIELD_STRONG(Task, pending), RC_FIELD_END};
-     static const rc_type Task_type = {.name = "Task", .size = sizeof(Task), .flags = RC_TYPE_GC, .fields = task_fields};)
+     static const rc_type Task_type = {
+         .name = "Task", .size = sizeof(Task), .flags = RC_TYPE_GC, .fields = task_fields};)
 
 #ifdef BY_MALLOC
 static const rc_type Packet_type = {sizeof(Packet), 0, NULL}, Task_type = {sizeof(Task), 0, NULL};
@@ -61,7 +65,7 @@ static void tasks_free(Task *task)
 }
 #endif
 
-static Task *tasks;              /* most urgent first */
+static Task *tasks; /* most urgent first */
 static RC_UNOWNED Task *table[TASKS], *current;
 static int queued, held;
 
@@ -253,7 +257,8 @@ static void round_of(int number)
     task_add(IDLE, 0, NULL, 0, run_idle);
     table[IDLE]->v1 = 1;
     table[IDLE]->v2 = IDLE_ROUNDS;
-    task_add(WORKER, 1000, packet_new(packet_new(NULL, WORKER, TO_WORK), WORKER, TO_WORK), WAITING | RUNNABLE, run_worker);
+    task_add(WORKER, 1000, packet_new(packet_new(NULL, WORKER, TO_WORK), WORKER, TO_WORK), WAITING | RUNNABLE,
+             run_worker);
     table[WORKER]->v1 = HANDLER_A;
     for (int i = 0; i < 2; i++) {
         Packet *three = packet_new(NULL, DEVICE_A + i, TO_DEVICE);

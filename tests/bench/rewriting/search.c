@@ -37,13 +37,24 @@ struct RC_CLASS Heap {
 };
 
 HAND(static const rc_field place_fields[] = {RC_FIELD_ARRAY(Place, road, 4), RC_FIELD_END};
-     static const rc_type Place_type = {.name = "Place", .size = sizeof(Place), .flags = RC_TYPE_GC, .fields = place_fields};
-     static const rc_field path_fields[] = {RC_FIELD_STRONG(Path, from), RC_FIELD_STRONG(Path, at), RC_FIELD_END};
-     static const rc_type Path_type = {.name = "Path", .size = sizeof(Path), .flags = RC_TYPE_GC, .fields = path_fields};
+     static const rc_type Place_type = {.name = "Place",
+                                        .size = sizeof(Place),
+                                        .flags = RC_TYPE_GC,
+                                        .fields = place_fields};
+     static const rc_field path_fields[] = {RC_FIELD_STRONG(Path, from), RC_FIELD_STRONG(Path, at),
+                                            RC_FIELD_END};
+     static const rc_type Path_type = {.name = "Path",
+                                       .size = sizeof(Path),
+                                       .flags = RC_TYPE_GC,
+                                       .fields = path_fields};
      static const rc_field graph_fields[] = {RC_FIELD_BUFFER(Graph, places), RC_FIELD_END};
-     static const rc_type Graph_type = {.name = "Graph", .size = sizeof(Graph), .flags = RC_TYPE_GC, .fields = graph_fields};
+     static const rc_type Graph_type = {.name = "Graph",
+                                        .size = sizeof(Graph),
+                                        .flags = RC_TYPE_GC,
+                                        .fields = graph_fields};
      static const rc_field heap_fields[] = {RC_FIELD_BUFFER(Heap, open), RC_FIELD_END};
-     static const rc_type Heap_type = {.name = "Heap", .size = sizeof(Heap), .flags = RC_TYPE_GC, .fields = heap_fields};)
+     static const rc_type Heap_type = {
+         .name = "Heap", .size = sizeof(Heap), .flags = RC_TYPE_GC, .fields = heap_fields};)
 
 #ifdef BY_MALLOC
 static const rc_type Place_type = {sizeof(Place), 0, NULL}, Graph_type = {sizeof(Graph), 0, NULL};
@@ -216,7 +227,8 @@ int main(int argc, char **argv)
         Place *start = graph->places[draw((int)graph->n)], *goal = graph->places[draw((int)graph->n)];
         Path *path = search(start, goal, i);
         if (i % 10 == 0 && path)
-            printf("%d to %d: %d places, %d turns, cost %d\n", start->id, goal->id, path->length, turns(path), path->cost);
+            printf("%d to %d: %d places, %d turns, cost %d\n", start->id, goal->id, path->length, turns(path),
+                   path->cost);
         AUTHOR(if (path) RC_DECREF(path);)
     }
     AUTHOR(graph_free(graph);)

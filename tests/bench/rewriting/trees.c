@@ -10,8 +10,10 @@ struct RC_CLASS Tree {
     Tree *left, *right;
 };
 
-HAND(static const rc_field tree_fields[] = {RC_FIELD_STRONG(Tree, left), RC_FIELD_STRONG(Tree, right), RC_FIELD_END};
-     static const rc_type Tree_type = {.name = "Tree", .size = sizeof(Tree), .flags = RC_TYPE_GC, .fields = tree_fields};)
+HAND(static const rc_field tree_fields[] = {RC_FIELD_STRONG(Tree, left), RC_FIELD_STRONG(Tree, right),
+                                            RC_FIELD_END};
+     static const rc_type Tree_type = {
+         .name = "Tree", .size = sizeof(Tree), .flags = RC_TYPE_GC, .fields = tree_fields};)
 MALLOC(static const rc_type Tree_type = {sizeof(Tree), 0, NULL};)
 
 static Tree *make(int depth)

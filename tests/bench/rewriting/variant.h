@@ -22,14 +22,14 @@
 
 #ifdef BY_AUTHOR
 # define AUTHOR(...) __VA_ARGS__
-# define NEW(T) ((T *)rc_alloc(&T##_type))
+# define NEW(T)      ((T *)rc_alloc(&T##_type))
 #else
 # define AUTHOR(...)
 # define NEW(T) rc_new(T)
 #endif
 
 #ifdef BY_HAND
-# define KEEP(p) rc_newref(p) /* a reference of its own */
+# define KEEP(p)   rc_newref(p) /* a reference of its own */
 # define HAND(...) __VA_ARGS__
 #else
 # define KEEP(p) (p)

@@ -1,0 +1,16 @@
+; All ways to put N queens on a board, and a sieve, and a table: calls, lists, closures, numbers.
+(define (fold f start l) (if (null? l) start (fold f (f start (car l)) (cdr l))))
+(define (range from to) (if (< from to) (cons from (range (+ from 1) to)) nil))
+(define (safe? row distance board)
+  (cond ((null? board) #t)
+        ((= (car board) row) nil)
+        ((= (car board) (+ row distance)) nil)
+        ((= (car board) (- row distance)) nil)
+        (else (safe? row (+ distance 1) (cdr board)))))
+(define (queens size left board)
+  (if (= left 0) 1
+      (fold (lambda (sum row) (if (safe? row 1 board) (+ sum (queens size (- left 1) (cons row board))) sum))
+            0 (range 0 size))))
+(define (fill table n) (let loop ((i 0)) (when (< i n) (table-set! table i (* i i)) (loop (+ i 1)))) table)
+(define squares (fill (table) 1000))
+(print (queens size size nil) " " (fold (lambda (sum i) (+ sum (table-get squares i))) 0 (range 0 1000)))
