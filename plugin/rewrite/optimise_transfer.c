@@ -129,18 +129,6 @@ static bool tests_taken(const plan *p, const ir_insn *br, const ir_insn *take)
     return whole && p->values[tested].local == take->place.id;
 }
 
-/* The store takes the reference, and drops what it held before: no finalizer gets at either place. */
-static bool takes_calmly(plan *p, const ir_insn *take, const ir_place *place)
-{
-    chain c = {0};
-    slots_need(p->rw);
-    chain_add_place(p, &c, place);
-    chain_add_place(p, &c, &take->place);
-    bool calm = !c.any && (type_is_quiet(p, take->type) || !outside_overwrites(p, c.slots.at, c.slots.n));
-    chain_fini(&c);
-    return calm;
-}
-
 /* Instructions that control passes one after the other, but for ways out on which the value is NULL. */
 typedef struct trace {
     VEC(const ir_insn *) at;
@@ -157,7 +145,7 @@ static bool is_pair(plan *p, const trace *t, size_t load, size_t store, const ir
         const ir_insn *insn = t->at.at[i];
         taken = taken || insn == u->insn;
         if (insn->op == IR_OP_br && !(taken && tests_taken(p, insn, u->insn))) return false;
-        if (!is_calm(p, insn) && !(insn == u->insn && takes_calmly(p, insn, &to->place))) return false;
+        if (!is_calm(p, insn)) return false;
         if (insn->op != IR_OP_store) continue;
         if (depends(p, &to->place, &insn->place) || (insn != u->insn && may_be(&to->place, &insn->place)))
             return false;
