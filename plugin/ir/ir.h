@@ -308,6 +308,7 @@ typedef struct ir_unit {
     VEC(ir_expansion) expansions;   /* from 0; by file, then begin */
     const char *source;    /* the main file's bytes; NULL when read from IR text */
     size_t source_size;
+    char *image;           /* of a unit that came out of one: its bytes, which it owns */
     struct { map types, decls; } names;   /* private to ir/ */
 } ir_unit;
 
@@ -350,6 +351,10 @@ void ir_print_place(const ir_unit *unit, const ir_func *func, const ir_place *pl
 void ir_print_type(const ir_unit *unit, ir_type_id type, strbuf *out);
 /* Reads the printed form. NULL on bad text, with one message "line N: cause" in *error (owned by the caller). */
 ir_unit *ir_read(const char *path, const char *text, size_t n, char **error);
+/* A unit as bytes for another process of this program, with the bodies that are wanted. ir_image_read takes what
+ * ir_image_write appended, on the heap and at its beginning; the unit owns it. NULL, and the bytes freed, when it is none. */
+void ir_image_write(const ir_unit *unit, bool (*wanted)(const ir_func *func, void *arg), void *arg, strbuf *out);
+ir_unit *ir_image_read(char *image, size_t n);
 /* Every invariant that the readers of the IR rely on. true when it holds; else one message in *error (owned by the caller). */
 bool ir_verify(const ir_unit *unit, const ir_func *func, char **error);
 

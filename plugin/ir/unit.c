@@ -91,6 +91,7 @@ void ir_unit_free(ir_unit *unit)
     map_fini(&unit->names.types);
     map_fini(&unit->names.decls);
     arena_fini(&unit->arena);
+    free(unit->image);
     free(unit);
 }
 

@@ -57,6 +57,66 @@ static const char sample[] =
     "  stop\n"
     "}\n";
 
+static bool is_f(const ir_func *func, void *unit)
+{
+    return strcmp(((const ir_unit *)unit)->decls.at[func->decl].name, "f") == 0;
+}
+
+static bool none(const ir_func *func, void *arg)
+{
+    (void)func, (void)arg;
+    return false;
+}
+
+/* Through an image and back; the original is freed in between. */
+static ir_unit *imaged(ir_unit *unit, bool (*wanted)(const ir_func *func, void *arg))
+{
+    strbuf image = {0};
+    ir_image_write(unit, wanted, unit, &image);
+    ir_unit_free(unit);
+    size_t n = image.n;
+    ir_unit *again = ir_image_read(strbuf_take(&image), n);
+    assert_non_null(again);
+    return again;
+}
+
+static void an_image_is_the_unit(void **state)
+{
+    (void)state;
+    char *error = NULL;
+    ir_unit *unit = ir_read("sample.c", sample, sizeof sample - 1, &error);
+    assert_non_null(unit);
+    strbuf before = {0}, after = {0};
+    ir_print_unit(unit, &before);
+    unit = imaged(unit, is_f);
+    ir_print_unit(unit, &after);
+    assert_string_equal(before.s, after.s);
+    assert_true(ir_verify(unit, unit->funcs.at[0], &error));
+    assert_int_equal(ir_decl_find(unit, "make"), 1);
+    unit = imaged(unit, none);
+    assert_int_equal(unit->funcs.n, 0);
+    assert_int_equal(ir_decl_find(unit, "make"), 1);
+    ir_unit_free(unit);
+    strbuf_fini(&before);
+    strbuf_fini(&after);
+}
+
+static void half_an_image_is_none(void **state)
+{
+    (void)state;
+    char *error = NULL;
+    ir_unit *unit = ir_read("sample.c", sample, sizeof sample - 1, &error);
+    strbuf image = {0};
+    ir_image_write(unit, is_f, unit, &image);
+    for (size_t n = 0; n < image.n; n += 8) {
+        char *half = x_malloc(n + 1);
+        memcpy(half, image.s, n);
+        ir_unit_free(ir_image_read(half, n)); /* what lies in the first half may do without the second */
+    }
+    strbuf_fini(&image);
+    ir_unit_free(unit);
+}
+
 static void printed_form_reads_back(void **state)
 {
     (void)state;
@@ -177,6 +237,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(printed_form_reads_back),
+        cmocka_unit_test(an_image_is_the_unit),
+        cmocka_unit_test(half_an_image_is_none),
         cmocka_unit_test(bad_text_is_one_message_with_its_line),
         cmocka_unit_test(verifier_sees_what_is_wrong),
         cmocka_unit_test(mutated_text_is_refused_or_reads_back),
