@@ -1,161 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * recount lint: each unit through ast, contract and own into its shard, then the run as a whole, then the
- * report.
+ * recount lint: the units of the program (driver_program.c), what the whole run shows, then the report.
  */
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "driver_p.h"
+#include "driver_lint_p.h"
 #include "report/report.h"
 
-typedef struct lint {
-    invocation *in;
-    sources sources;
-    packs packs;
-    stage stage;
-    bool failed;   /* some input could not be analysed */
-    bool unstored; /* a worker could not write its shard */
-} lint;
-
-/* ---- in a worker ------------------------------------------------------------------------- */
-static double now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-/* An error of the dialect stays one. */
-static void set_severities(const invocation *in, diag_list *list)
-{
-    for (size_t i = 0; i < list->n; i++)
-        if (list->at[i].severity != SEVERITY_ERROR)
-            list->at[i].severity = driver_check_severity(in, list->at[i].check, list->at[i].severity);
-}
-
-/* One line: the first error, how many more, and what that cost. */
-static char *describe_errors(const ast_result *parsed, const char *path)
-{
-    if (!parsed->error_count) return NULL;
-    strbuf b = {0};
-    const ast_error *e = &parsed->errors[0];
-    size_t tainted = 0;
-    for (size_t i = 0; i < parsed->unit->funcs.n; i++) tainted += parsed->unit->funcs.at[i]->tainted != NULL;
-    strbuf_printf(&b, "%s:%u:%u: error: %s", e->file && *e->file ? e->file : path, e->line, e->column,
-                  e->message);
-    if (parsed->error_count > 1) strbuf_printf(&b, " (and %zu more)", parsed->error_count - 1);
-    if (tainted) strbuf_printf(&b, "; %zu function%s not analysed", tainted, tainted > 1 ? "s" : "");
-    return strbuf_take(&b);
-}
-
-/* The option's value was looked at before any worker began. */
-static confidence least_confidence(const invocation *in)
-{
-    const char *level = driver_option(in, OPTION_CONFIDENCE);
-    return level ? (confidence)confidence_parse(level) : CONFIDENCE_MEDIUM;
-}
-
-static int analyse(lint *l, size_t job, const char *path, const ast_options *parse, ast_result *parsed,
-                   char *problem, double start, const pool_streams *streams)
-{
-    own_result own;
-    own_options options = {.enabled = driver_check_enabled, .arg = l->in, .least = least_confidence(l->in)};
-    const invocation *in = l->in;
-    contract_set *contracts = driver_contracts(&l->packs, parsed->unit);
-    own_result_init(&own);
-    own_analyse(parsed->unit, contracts, &options, &own);
-    driver_verify_fixes(path, parsed, parse, contracts, &options, &own.findings);
-    diag_list_sort(&own.findings);
-    set_severities(in, &own.findings);
-    char *errors = describe_errors(parsed, path);
-    if (errors) fprintf(streams->lines, "recount: %s\n", errors);
-    for (size_t i = 0; i < parsed->ignored_count; i++)
-        fprintf(streams->lines, "recount: %s: %s, which is left out\n", path, parsed->ignored[i]);
-    if (problem) fprintf(streams->lines, "recount: %s: %s\n", path, problem);
-    record_unit unit = {.path = path,
-                        .unit = parsed->unit,
-                        .own = &own,
-                        .parsed = !errors && !problem,
-                        .analysed = true,
-                        .error = errors ? errors : problem,
-                        .ms = now_ms() - start};
-    int status = stage_write_unit(&l->stage, job, &unit, streams->lines);
-    bool clean = unit.parsed;
-    own_result_fini(&own);
-    contract_set_free(contracts);
-    free(errors);
-    return status != EXIT_CLEAN ? status : clean ? EXIT_CLEAN : EXIT_INPUT;
-}
-
-static int refuse(lint *l, size_t job, const char *path, const char *why, const pool_streams *streams)
-{
-    record_unit unit = {.path = path, .error = why};
-    if (str_starts(why, path))
-        fprintf(streams->lines, "recount: %s\n", why);
-    else
-        fprintf(streams->lines, "recount: %s: %s\n", path, why);
-    int status = stage_write_unit(&l->stage, job, &unit, streams->lines);
-    return status == EXIT_CLEAN ? EXIT_INPUT : status;
-}
-
-static int lint_source(size_t job, const pool_streams *streams, void *arg)
-{
-    lint *l = arg;
-    const source *s = &l->sources.list.at[job];
-    const char *includes[] = {l->packs.include};
-    ast_options options = {.flags = s->flags,
-                           .flag_count = s->flag_count,
-                           .directory = s->directory,
-                           .project = l->in->root,
-                           .includes = includes,
-                           .include_count = 1};
-    ast_result parsed;
-    bool fatal, elsewhere = strcmp(s->directory, l->in->cwd) != 0;
-    char *problem = driver_source_problem(s->path, &fatal),
-         *path = elsewhere ? path_real(s->path) : x_strdup(s->path);
-    double start = now_ms();
-    int status;
-    if (problem && fatal) {
-        status = refuse(l, job, s->path, problem, streams);
-    } else if (chdir(s->directory) < 0) {
-        status = refuse(l, job, s->path, "the folder it was compiled in is not there", streams);
-    } else if (ast_parse(path, &options, &parsed) != AST_OK) {
-        status = refuse(l, job, s->path, parsed.message ? parsed.message : "could not be parsed", streams);
-    } else {
-        status = analyse(l, job, path, &options, &parsed, problem, start, streams);
-        ast_result_fini(&parsed);
-    }
-    free(problem);
-    free(path);
-    return status;
-}
-
-/* ---- in the driver ----------------------------------------------------------------------- */
-static const char *source_name(size_t job, void *arg)
-{
-    return ((lint *)arg)->sources.list.at[job].path;
-}
-
-static void take_result(size_t job, int status, const char *died, void *arg)
-{
-    lint *l = arg;
-    const char *path = l->sources.list.at[job].path;
-    if (died) {
-        driver_error("%s: %s", path, died);
-        stage_add_failure(&l->stage, path, died);
-    } else {
-        stage_add(&l->stage, job);
-        l->stage.run.errors += status == EXIT_INPUT;
-    }
-    l->failed |= status == EXIT_INPUT;
-    l->unstored |= status == EXIT_OUTPUT;
-}
-
+/* ---- the run as a whole ------------------------------------------------------------------ */
 /* Runs DIR/ID/query.sql and, in a folder of the user's, DIR/ID.sql. */
 static int run_check_file(lint *l, const char *folder, const char *name)
 {
@@ -287,10 +141,13 @@ static int check_usage(const invocation *in)
     return EXIT_CLEAN;
 }
 
-static int run_lint(lint *l, const pool *workers)
+static int run_lint(lint *l, pool *workers)
 {
-    l->stage.run.files = l->sources.list.n;
-    int status = pool_run(workers, l->sources.list.n);
+    lint_captures_load(l);
+    l->stage.run.files = l->units.n;
+    int status = lint_program(l, workers);
+    pool_end();
+    if (status == EXIT_CLEAN) status = lint_rows_take(l);
     if (status == EXIT_CLEAN) status = settle(l);
     if (status != EXIT_CLEAN && status != EXIT_OUTPUT) return status;
     char *stage_path = driver_join(l->stage.folder, "stage.db");
@@ -301,10 +158,26 @@ static int run_lint(lint *l, const pool *workers)
     return l->failed || l->sources.failed ? EXIT_INPUT : status;
 }
 
+static void lint_fini(lint *l)
+{
+    record_close(l->known);
+    own_program_free(l->program);
+    for (size_t i = 0; i < l->units.n; i++) vec_fini(&l->units.at[i].links);
+    for (size_t i = 0; i < l->others.n; i++) vec_fini(&l->others.at[i].links);
+    vec_fini(&l->units);
+    vec_fini(&l->others);
+    vec_fini(&l->jobs);
+    map_fini(&l->hashes);
+    stage_close(&l->stage);
+    driver_packs_fini(&l->packs);
+    driver_sources_fini(&l->sources);
+    arena_fini(&l->arena);
+}
+
 int command_lint(invocation *in)
 {
     lint l = {.in = in};
-    pool workers = {.work = lint_source, .done = take_result, .name = source_name, .arg = &l};
+    pool workers = {0};
     int status = check_usage(in);
     if (status == EXIT_CLEAN) status = driver_checks_verify(in);
     if (status == EXIT_CLEAN) status = pool_settings(in, &workers);
@@ -313,8 +186,6 @@ int command_lint(invocation *in)
     if (status == EXIT_CLEAN) status = driver_packs_load(in, &l.packs);
     if (status == EXIT_CLEAN) driver_checks_load(in);
     if (status == EXIT_CLEAN) status = run_lint(&l, &workers);
-    stage_close(&l.stage);
-    driver_packs_fini(&l.packs);
-    driver_sources_fini(&l.sources);
+    lint_fini(&l);
     return status;
 }

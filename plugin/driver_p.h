@@ -172,8 +172,10 @@ typedef struct pool {
 } pool;
 int pool_settings(const invocation *in,
                   pool *out); /* from -j, --timeout and --memory; EXIT_USAGE after one line */
-/* EXIT_CLEAN, or 128 and the number of the signal that ended it: then nothing is to be stored. */
+/* EXIT_CLEAN, or 128 and the number of the signal that ended it: then nothing is to be stored. A pool may run often;
+ * signals are ours until pool_end. */
 int pool_run(const pool *p, size_t n);
+void pool_end(void);
 
 /* ---- one run (driver_stage.c) ------------------------------------------------------------ */
 typedef struct stage {
@@ -184,6 +186,9 @@ typedef struct stage {
     arena arena;
 } stage;
 int stage_open(const invocation *in, const char *mode, stage *out); /* EXIT_OUTPUT after one line */
+/* The path of what a job leaves for the driver, owned by the caller; and one such file written. */
+char *stage_file(const stage *s, size_t job, const char *kind);
+int stage_write_file(const stage *s, size_t job, const char *kind, const strbuf *data, FILE *lines);
 void stage_add(stage *s, size_t job);                               /* takes a job's rows in */
 void stage_add_failure(stage *s, const char *path, const char *why);
 /* Ends the run and merges it into the database; EXIT_CLEAN, or EXIT_OUTPUT after one line. */

@@ -49,7 +49,7 @@ int pool_settings(const invocation *in, pool *out)
     out->verbose = driver_flag(in, OPTION_VERBOSE);
     out->progress = isatty(STDERR_FILENO) && !driver_flag(in, OPTION_QUIET);
     if (out->jobs == 0) out->jobs = 1;
-    watch_signals(note_signal); /* until pool_run is done: what is set up for it must be taken down */
+    watch_signals(note_signal); /* what is set up for the pool must be taken down */
     return bad ? EXIT_USAGE : EXIT_CLEAN;
 }
 
@@ -176,9 +176,13 @@ int pool_run(const pool *p, size_t n)
         for (; !interrupted && finished < started && slots[finished].pid < 0; finished++)
             finish(p, finished, &slots[finished]);
     }
-    watch_signals(SIG_DFL);
     if (p->progress) fputs("\r\033[K", stderr);
     discard(slots, finished, started);
     free(slots);
     return interrupted ? 128 + interrupted : EXIT_CLEAN;
+}
+
+void pool_end(void)
+{
+    watch_signals(SIG_DFL);
 }

@@ -365,6 +365,7 @@ int command_rewrite(invocation *in)
     if (status == EXIT_CLEAN) {
         l.stage.run.files = l.sources.list.n;
         status = pool_run(&workers, l.sources.list.n);
+        pool_end();
         if (status == EXIT_CLEAN) status = stage_commit(in, &l.stage);
         if (status == EXIT_CLEAN) status = l.status == EXIT_CLEAN && l.sources.failed ? EXIT_INPUT : l.status;
     }

@@ -60,16 +60,16 @@ int stage_open(const invocation *in, const char *mode, stage *out)
     return status == RECORD_OK ? EXIT_CLEAN : driver_fail(EXIT_OUTPUT, &error);
 }
 
-static char *rows_path(const stage *s, size_t job)
+char *stage_file(const stage *s, size_t job, const char *kind)
 {
-    char name[32];
-    snprintf(name, sizeof name, "%zu.rows", job);
+    char name[48];
+    snprintf(name, sizeof name, "%zu.%s", job, kind);
     return driver_join(s->folder, name);
 }
 
 void stage_add(stage *s, size_t job)
 {
-    char *path = rows_path(s, job), *error = NULL, *rows;
+    char *path = stage_file(s, job, "rows"), *error = NULL, *rows;
     size_t n;
     if (file_read(path, &rows, &n) == 0) {
         if (record_take(s->stage, &s->run, rows, n, &error) != RECORD_OK) driver_fail(0, &error);
@@ -87,16 +87,22 @@ void stage_add_failure(stage *s, const char *path, const char *why)
     if (record_unit_write(s->stage, &s->run, &unit, &error) != RECORD_OK) driver_fail(0, &error);
 }
 
-int stage_write_unit(const stage *s, size_t job, const record_unit *unit, FILE *lines)
+int stage_write_file(const stage *s, size_t job, const char *kind, const strbuf *data, FILE *lines)
 {
-    char *path = rows_path(s, job);
-    strbuf rows = {0};
-    record_unit_rows(&s->run, unit, &rows);
-    int failed = file_write(path, rows.s, rows.n);
+    char *path = stage_file(s, job, kind);
+    int failed = file_write(path, data->s ? data->s : "", data->n);
     if (failed) fprintf(lines, "recount: %s: %s\n", path, strerror(failed));
-    strbuf_fini(&rows);
     free(path);
     return failed ? EXIT_OUTPUT : EXIT_CLEAN;
+}
+
+int stage_write_unit(const stage *s, size_t job, const record_unit *unit, FILE *lines)
+{
+    strbuf rows = {0};
+    record_unit_rows(&s->run, unit, &rows);
+    int status = stage_write_file(s, job, "rows", &rows, lines);
+    strbuf_fini(&rows);
+    return status;
 }
 
 int stage_commit(const invocation *in, stage *s)
@@ -110,7 +116,7 @@ int stage_commit(const invocation *in, stage *s)
     record_close(s->stage); /* its file is read from here on */
     s->stage = NULL;
     if (status == RECORD_OK) status = record_open(s->database, RECORD_WRITE, wait, &into, &error);
-    if (status == RECORD_OK) status = record_merge(into, path, &error);
+    if (status == RECORD_OK) status = record_commit(into, path, &error);
     record_close(into);
     free(path);
     return status == RECORD_OK ? EXIT_CLEAN : driver_fail(EXIT_OUTPUT, &error);

@@ -95,7 +95,9 @@ static bool holds(const trial *t, const diag *only)
     if (ok) {
         own_result own;
         own_result_init(&own);
-        own_analyse(parsed.unit, t->contracts, t->options, &own);
+        own_options options = *t->options;
+        options.habits = NULL; /* they are of the declarations as they were */
+        (options.due ? own_analyse_due : own_analyse)(parsed.unit, t->contracts, &options, &own);
         ok = gone_and_none_new(t, only, &own.findings);
         own_result_fini(&own);
     }

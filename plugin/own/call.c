@@ -28,6 +28,7 @@ static const contract_fn *of_declaration(engine *e, const ir_decl *decl)
 {
     const contract_fn *fn = contract_find(e->contracts, decl->name);
     if (!fn) fn = own_summary_find(e->summaries, decl->name);
+    if (!fn) fn = own_summary_elsewhere(e->summaries, e->options, decl->name);
     if (fn || decl->defined) return fn;
     return own_family_find(e, e->families, own_summary_arena(e->summaries),
                            (ir_decl_id)(decl - e->unit->decls.at));

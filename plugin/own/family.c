@@ -99,15 +99,24 @@ static void scan_function(families *f, const ir_unit *unit, const contract_set *
     scan_fini(&s);
 }
 
-families *own_families_new(const ir_unit *unit, const contract_set *contracts)
+families *own_families_new(const ir_unit *unit, const contract_set *contracts, const char *habits)
 {
     families *f = x_calloc(1, sizeof *f);
     f->n = unit->decls.n;
     f->seen = x_calloc(f->n + 1, sizeof *f->seen);
     f->made = x_calloc(f->n + 1, sizeof(const contract_fn *));
-    for (size_t i = 0; i < unit->funcs.n; i++) scan_function(f, unit, contracts, unit->funcs.at[i]);
+    for (size_t i = 0; i < unit->funcs.n && !habits; i++)
+        scan_function(f, unit, contracts, unit->funcs.at[i]);
+    for (size_t i = 0; habits && i < f->n && habits[i]; i++) f->seen[i] = (uint8_t)(habits[i] - '0');
     f->seen[0] = 0;
     return f;
+}
+
+const char *own_habits(const families *f, arena *a)
+{
+    char *text = arena_alloc(a, f->n + 1);
+    for (size_t i = 0; i < f->n; i++) text[i] = (char)('0' + f->seen[i]);
+    return text;
 }
 
 void own_families_free(families *f)
@@ -200,16 +209,16 @@ static const contract_fn *make(const engine *e, families *f, arena *a, ir_decl_i
     return fn;
 }
 
-static bool is_project_function(const engine *e, const ir_decl *decl)
+bool own_may_be_elsewhere(const ir_unit *unit, const ir_decl *decl)
 {
     bool system =
-        decl->span.file && decl->span.file < e->unit->files.n && e->unit->files.at[decl->span.file].system;
-    return !system && ir_type_of(e->unit, decl->type)->prototyped;
+        decl->span.file && decl->span.file < unit->files.n && unit->files.at[decl->span.file].system;
+    return !system && ir_type_of(unit, decl->type)->prototyped;
 }
 
 const contract_fn *own_family_find(const engine *e, families *f, arena *a, ir_decl_id id)
 {
-    if (id >= f->n || !is_project_function(e, &e->unit->decls.at[id])) return NULL;
+    if (id >= f->n || !own_may_be_elsewhere(e->unit, &e->unit->decls.at[id])) return NULL;
     if (!f->made[id]) f->made[id] = make(e, f, a, id);
     return f->made[id];
 }

@@ -36,6 +36,7 @@ typedef struct unit_run {
     bool rewritten; /* the file is the rewriter's output: all counting is in the text */
     bool has_classes;
     ir_func **by_decl;
+    bool *postponed; /* by decl */
 } unit_run;
 
 void own_result_init(own_result *result)
@@ -54,6 +55,7 @@ void own_result_fini(own_result *result)
     vec_fini(&result->cycles);
     vec_fini(&result->stores);
     vec_fini(&result->counter_ops);
+    vec_fini(&result->links);
     arena_fini(&result->arena);
 }
 
@@ -157,19 +159,24 @@ static void analyse(const unit_run *run, const ir_func *f, bool report)
     own_engine_fini(&e);
 }
 
+/* What is not analysed has no summary, whatever its cycle took it for. */
+static void pass_over(const unit_run *run, const ir_func *f, bool report)
+{
+    own_summary_set(run->summaries, run->unit->decls.at[f->decl].name, SUMMARY_NONE);
+    if (!report) return;
+    if (f->tainted)
+        report_incomplete(run, f, f->tainted, f->tainted_at.file ? &f->tainted_at : &f->span);
+    else
+        own_check_automatic(run->unit, run->contracts, run->options, f, run->out);
+    add_function(run, f, NULL, f->tainted, 0);
+}
+
 static void visit(const unit_run *run, const ir_func *f, bool report)
 {
-    if (f->tainted) {
-        if (!report) return;
-        report_incomplete(run, f, f->tainted, f->tainted_at.file ? &f->tainted_at : &f->span);
-        add_function(run, f, NULL, f->tainted, 0);
-    } else if (!counts_by_hand(run, f)) {
-        if (!report) return;
-        own_check_automatic(run->unit, run->contracts, run->options, f, run->out);
-        add_function(run, f, NULL, NULL, 0);
-    } else {
+    if (f->tainted || !counts_by_hand(run, f))
+        pass_over(run, f, report);
+    else
         analyse(run, f, report);
-    }
 }
 
 /* ---- the call graph, bottom-up (Tarjan's components) --------------------------------------------------- */
@@ -192,17 +199,106 @@ static bool calls_itself(const ir_func *f)
     return false;
 }
 
-/* The functions of a cycle see each other's summaries from a first round. */
+/* Whether what a function does is decided by the body of `callee`, which is not known yet. */
+static bool rests_on(const unit_run *run, ir_decl_id callee)
+{
+    const ir_decl *decl = &run->unit->decls.at[callee];
+    if (contract_find(run->contracts, decl->name)) return false;
+    return decl->defined ? run->postponed[callee] : own_may_be_elsewhere(run->unit, decl);
+}
+
+static bool rests_on_others(const unit_run *run, const ir_func *f)
+{
+    if (f->tainted || !counts_by_hand(run, f)) return false;
+    for (ir_block_id b = 1; b < f->block_count; b++)
+        for (size_t i = 0; i < f->blocks[b].n; i++) {
+            const ir_insn *insn = &f->blocks[b].insns[i];
+            if (insn->op == IR_OP_call && insn->a.kind == IR_NAME && rests_on(run, insn->a.name)) return true;
+        }
+    return false;
+}
+
+/* A cycle is left for later as a whole. */
+static bool postpone(const order *o, size_t from)
+{
+    bool any = false;
+    for (size_t i = from; i < o->stack.n && !any && o->run->options->postpone; i++)
+        any = rests_on_others(o->run, o->run->by_decl[o->stack.at[i]]);
+    for (size_t i = from; i < o->stack.n && any; i++) {
+        const ir_func *f = o->run->by_decl[o->stack.at[i]];
+        bool now = f->tainted || !counts_by_hand(o->run, f);
+        o->run->postponed[o->stack.at[i]] = !now;
+        if (now) {
+            visit(o->run, f, true);
+        } else {
+            add_function(o->run, f, NULL, NULL, 0);
+            vec_last(&o->run->out->functions).postponed = true;
+        }
+    }
+    return any;
+}
+
+/* Of a due function, whether only its summary is wanted yet. */
+static bool reports(const unit_run *run, ir_decl_id decl)
+{
+    bool summary_only = false;
+    if (run->options->due) run->options->due(run->unit->decls.at[decl].name, &summary_only, run->options->of);
+    return !summary_only;
+}
+
+static void leave_component(order *o, size_t from)
+{
+    for (size_t i = from; i < o->stack.n; i++) o->on_stack[o->stack.at[i]] = false;
+    o->stack.n = from;
+}
+
+/* All summaries of a component as one text: two that are equal say the same. */
+static char *describe_component(const order *o, size_t from)
+{
+    strbuf text = {0};
+    for (size_t i = from; i < o->stack.n; i++) {
+        const contract_fn *fn =
+            own_summary_find(o->run->summaries, o->run->unit->decls.at[o->stack.at[i]].name);
+        if (fn) own_summary_write(fn, "", &text);
+        strbuf_addc(&text, '\n');
+    }
+    return strbuf_take(&text);
+}
+
+/* Functions that call each other: at first a call into the cycle is taken for one that does not return, so that the
+ * summaries say what the ways without it do; then these are used until they say the same again. Where they do not soon,
+ * nothing is known of any of them. */
+static void settle_cycle(const order *o, size_t from)
+{
+    enum { MOST_TURNS = 4 };
+    const ir_decl *decls = o->run->unit->decls.at;
+    for (size_t i = from; i < o->stack.n && !o->run->options->due; i++)
+        own_summary_set(o->run->summaries, decls[o->stack.at[i]].name, SUMMARY_NEVER);
+    char *before = describe_component(o, from);
+    bool settled = false;
+    for (int turn = 0; turn < MOST_TURNS && !settled; turn++) {
+        for (size_t i = from; i < o->stack.n; i++) visit(o->run, o->run->by_decl[o->stack.at[i]], false);
+        char *now = describe_component(o, from);
+        settled = strcmp(now, before) == 0;
+        free(before);
+        before = now;
+    }
+    free(before);
+    for (size_t i = from; i < o->stack.n && !settled; i++)
+        own_summary_set(o->run->summaries, decls[o->stack.at[i]].name, SUMMARY_NONE);
+}
+
 static void visit_component(order *o, size_t from)
 {
     size_t n = o->stack.n;
-    bool cyclic = n - from > 1 || calls_itself(o->run->by_decl[o->stack.at[from]]);
-    for (size_t i = from; i < n && cyclic; i++) visit(o->run, o->run->by_decl[o->stack.at[i]], false);
-    for (size_t i = from; i < n; i++) {
-        visit(o->run, o->run->by_decl[o->stack.at[i]], true);
-        o->on_stack[o->stack.at[i]] = false;
+    if (postpone(o, from)) {
+        leave_component(o, from);
+        return;
     }
-    o->stack.n = from;
+    if (n - from > 1 || calls_itself(o->run->by_decl[o->stack.at[from]])) settle_cycle(o, from);
+    for (size_t i = from; i < n; i++)
+        visit(o->run, o->run->by_decl[o->stack.at[i]], reports(o->run, o->stack.at[i]));
+    leave_component(o, from);
 }
 
 static void strong_connect(order *o, ir_decl_id decl);
@@ -237,8 +333,10 @@ static void visit_bottom_up(const unit_run *run)
     o.index = x_calloc(n + 1, sizeof *o.index);
     o.low = x_calloc(n + 1, sizeof *o.low);
     o.on_stack = x_calloc(n + 1, sizeof *o.on_stack);
-    for (size_t i = 0; i < run->unit->funcs.n; i++)
-        if (!o.index[run->unit->funcs.at[i]->decl]) strong_connect(&o, run->unit->funcs.at[i]->decl);
+    for (size_t i = 0; i < run->unit->funcs.n; i++) {
+        ir_decl_id decl = run->unit->funcs.at[i]->decl;
+        if (run->by_decl[decl] && !o.index[decl]) strong_connect(&o, decl);
+    }
     free(o.index);
     free(o.low);
     free(o.on_stack);
@@ -254,20 +352,92 @@ static bool has_classes(const ir_unit *unit)
     return false;
 }
 
+/* ---- links --------------------------------------------------------------------------------------------- */
+
+static void add_calls(const unit_run *run, const ir_func *f, own_link *link)
+{
+    map seen = {0};
+    str_vec calls = {0};
+    for (ir_block_id b = 1; b < f->block_count; b++)
+        for (size_t i = 0; i < f->blocks[b].n; i++) {
+            const ir_insn *insn = &f->blocks[b].insns[i];
+            if (insn->op != IR_OP_call || insn->a.kind != IR_NAME || !rests_on(run, insn->a.name)) continue;
+            const char *name = run->unit->decls.at[insn->a.name].name;
+            if (map_get(&seen, name)) continue;
+            map_set(&seen, name, link);
+            vec_push(&calls, arena_strdup(&run->out->arena, name));
+        }
+    link->calls = arena_alloc(&run->out->arena, (calls.n + 1) * sizeof(char *));
+    if (calls.n) memcpy(link->calls, calls.at, calls.n * sizeof(char *));
+    link->call_count = calls.n;
+    map_fini(&seen);
+    vec_fini(&calls);
+}
+
+static void add_link(const unit_run *run, const ir_func *f)
+{
+    const ir_decl *decl = &run->unit->decls.at[f->decl];
+    const char *file = run->unit->files.at[f->span.file].path;
+    const contract_fn *fn = own_summary_find(run->summaries, decl->name);
+    own_link link = {.name = arena_strdup(&run->out->arena, decl->name),
+                     .file = arena_strdup(&run->out->arena, file),
+                     .exported = decl->linkage == IR_LINK_EXTERN};
+    strbuf text = {0};
+    if (fn) own_summary_write(fn, file, &text);
+    if (run->postponed[f->decl])
+        add_calls(run, f, &link);
+    else
+        link.summary = arena_strdup(&run->out->arena, text.s ? text.s : "");
+    strbuf_fini(&text);
+    vec_push(&run->out->links, link);
+}
+
+/* ---- the unit and its parts ---------------------------------------------------------------------------- */
+
+static void open_run(unit_run *run, const ir_unit *unit, const contract_set *contracts,
+                     const own_options *options, own_result *out)
+{
+    static const own_options none;
+    *run = (unit_run){.unit = unit, .options = options ? options : &none, .out = out};
+    run->contracts = contract_set_over(contracts);
+    contract_add_unit(run->contracts, unit, CONTRACT_TRUST_SOURCE);
+    run->summaries = own_summaries_new();
+    run->roles = own_roles_new(unit, run->contracts);
+    run->families = own_families_new(unit, run->contracts, run->options->habits);
+    run->writes = own_writes_new(unit, run->contracts);
+    run->rewritten = unit->source && strstr(unit->source, "#define RECOUNT_REWRITTEN 1");
+    run->has_classes = has_classes(unit);
+    run->postponed = x_calloc(unit->decls.n + 1, sizeof *run->postponed);
+    run->by_decl = x_calloc(unit->decls.n + 1, sizeof(ir_func *));
+    for (size_t i = 0; i < unit->funcs.n; i++) {
+        ir_decl_id decl = unit->funcs.at[i]->decl;
+        bool summary_only, due = true;
+        if (run->options->due)
+            due = run->options->due(unit->decls.at[decl].name, &summary_only, run->options->of);
+        if (due) run->by_decl[decl] = unit->funcs.at[i];
+    }
+}
+
+static void close_run(unit_run *run)
+{
+    for (size_t i = 0; i < run->unit->funcs.n; i++)
+        if (run->by_decl[run->unit->funcs.at[i]->decl]) add_link(run, run->unit->funcs.at[i]);
+    diag_list_keep(&run->out->findings, run->options->least);
+    diag_list_sort(&run->out->findings);
+    own_writes_free(run->writes);
+    free(run->by_decl);
+    free(run->postponed);
+    own_families_free(run->families);
+    own_roles_free(run->roles);
+    own_summaries_free(run->summaries);
+    contract_set_free(run->contracts);
+}
+
 void own_analyse(const ir_unit *unit, const contract_set *contracts, const own_options *options,
                  own_result *out)
 {
-    unit_run run = {.unit = unit, .options = options, .out = out};
-    run.contracts = contract_set_over(contracts);
-    contract_add_unit(run.contracts, unit, CONTRACT_TRUST_SOURCE);
-    run.summaries = own_summaries_new();
-    run.roles = own_roles_new(unit, run.contracts);
-    run.families = own_families_new(unit, run.contracts);
-    run.writes = own_writes_new(unit, run.contracts);
-    run.rewritten = unit->source && strstr(unit->source, "#define RECOUNT_REWRITTEN 1");
-    run.has_classes = has_classes(unit);
-    run.by_decl = x_calloc(unit->decls.n + 1, sizeof(ir_func *));
-    for (size_t i = 0; i < unit->funcs.n; i++) run.by_decl[unit->funcs.at[i]->decl] = unit->funcs.at[i];
+    unit_run run;
+    open_run(&run, unit, contracts, options, out);
     visit_bottom_up(&run);
     own_tell_causes(run.summaries, out);
     own_check_types(unit, run.contracts, options, run.by_decl, out);
@@ -276,12 +446,16 @@ void own_analyse(const ir_unit *unit, const contract_set *contracts, const own_o
     own_class_graph(unit, run.contracts, out);
     own_facts(unit, run.contracts, out);
     own_report_cycles(options, out);
-    if (options) diag_list_keep(&out->findings, options->least);
-    diag_list_sort(&out->findings);
-    free(run.by_decl);
-    own_writes_free(run.writes);
-    own_families_free(run.families);
-    own_roles_free(run.roles);
-    own_summaries_free(run.summaries);
-    contract_set_free(run.contracts);
+    out->habits = own_habits(run.families, &out->arena);
+    close_run(&run);
+}
+
+void own_analyse_due(const ir_unit *unit, const contract_set *contracts, const own_options *options,
+                     own_result *out)
+{
+    unit_run run;
+    open_run(&run, unit, contracts, options, out);
+    visit_bottom_up(&run);
+    own_tell_causes(run.summaries, out);
+    close_run(&run);
 }

@@ -381,6 +381,13 @@ summaries *own_summaries_new(void);
 void own_summaries_free(summaries *s);
 arena *own_summary_arena(summaries *s); /* lives as long as the unit is analysed */
 const contract_fn *own_summary_find(const summaries *s, const char *name);
+/* A summary of another process or unit, by options->summary; NULL: there is none. */
+const contract_fn *own_summary_elsewhere(summaries *s, const own_options *options, const char *name);
+/* What is said of a function before its body was looked at: that it never returns, or nothing at all. */
+extern const contract_fn own_summary_marks[];
+#define SUMMARY_NEVER (&own_summary_marks[0])
+#define SUMMARY_NONE  (&own_summary_marks[1])
+void own_summary_set(summaries *s, const char *name, const contract_fn *fn);
 void own_summarise(engine *e); /* from the exits, for the function just solved */
 
 /* ---- writes.c: what a call of a body may write ---- */
@@ -396,6 +403,10 @@ bool own_sets_up(const ir_unit *unit, const contract_set *contracts, const ir_fu
 bool own_first_of_cause(summaries *s, const char *callee, size_t finding);
 void own_tell_causes(const summaries *s, own_result *out);
 
+/* ---- wire.c: a summary as text ---- */
+void own_summary_write(const contract_fn *fn, const char *file, strbuf *out);
+const contract_fn *own_summary_read(arena *a, const char *name, const char *text); /* NULL: it tells nothing */
+
 /* ---- role.c: what a function must do because of the table it stands in ---- */
 typedef struct roles roles;
 roles *own_roles_new(const ir_unit *unit, const contract_set *contracts);
@@ -403,7 +414,11 @@ void own_roles_free(roles *r);
 const contract_fn *own_role_find(const roles *r, ir_decl_id function);
 
 /* ---- family.c: functions that nobody describes ---- */
-families *own_families_new(const ir_unit *unit, const contract_set *contracts);
+/* habits: of an earlier look at all bodies, or NULL. */
+families *own_families_new(const ir_unit *unit, const contract_set *contracts, const char *habits);
+/* Whether a function may have a body in another unit of the project. */
+bool own_may_be_elsewhere(const ir_unit *unit, const ir_decl *decl);
+const char *own_habits(const families *f, arena *a);
 void own_families_free(families *f);
 const contract_fn *own_family_find(const engine *e, families *f, arena *a,
                                    ir_decl_id id); /* made in `a`, or NULL */

@@ -39,9 +39,29 @@ arena *own_summary_arena(summaries *s)
     return &s->arena;
 }
 
+const contract_fn own_summary_marks[] = {
+    {.name = "", .noreturn = true, .trust = CONTRACT_TRUST_INFERRED, .source = ""},
+    {.name = "", .trust = CONTRACT_TRUST_INFERRED, .source = ""},
+};
+
 const contract_fn *own_summary_find(const summaries *s, const char *name)
 {
-    return map_get(&s->by_name, name);
+    const contract_fn *fn = map_get(&s->by_name, name);
+    return fn == SUMMARY_NONE ? NULL : fn;
+}
+
+void own_summary_set(summaries *s, const char *name, const contract_fn *fn)
+{
+    map_set(&s->by_name, name, (void *)fn);
+}
+
+const contract_fn *own_summary_elsewhere(summaries *s, const own_options *options, const char *name)
+{
+    if (!options->summary || map_get(&s->by_name, name)) return NULL;
+    const char *text = options->summary(name, options->of);
+    const contract_fn *fn = text ? own_summary_read(&s->arena, name, text) : NULL;
+    own_summary_set(s, name, fn ? fn : SUMMARY_NONE);
+    return fn;
 }
 
 bool own_first_of_cause(summaries *s, const char *callee, size_t finding)
@@ -290,8 +310,11 @@ static bool zero_means_success(const engine *e)
 
 void own_summarise(engine *e)
 {
-    if (e->incomplete) return;
     const ir_decl *decl = &e->unit->decls.at[e->func->decl];
+    if (e->incomplete) {
+        own_summary_set(e->summaries, decl->name, SUMMARY_NONE);
+        return;
+    }
     arena *a = &e->summaries->arena;
     contract_fn *fn = arena_alloc(a, sizeof *fn);
     fn->name = arena_strdup(a, decl->name);

@@ -19,6 +19,16 @@ static record_status copy_tables(record *into, char **error)
     return status;
 }
 
+/* What is known of a file that is gone goes with it. */
+static record_status copy_captures(record *into, char **error)
+{
+    return record_exec(into,
+                       "INSERT OR REPLACE INTO main._capture SELECT * FROM shard._capture;"
+                       "DELETE FROM main._capture WHERE path IN"
+                       " (SELECT path FROM shard.file WHERE error = 'removed')",
+                       error);
+}
+
 static record_status attach(record *into, const char *path, char **error)
 {
     sqlite3_stmt *s = record_prepare(into, "ATTACH ?1 AS shard", error);
@@ -29,7 +39,7 @@ static record_status attach(record *into, const char *path, char **error)
     return code == SQLITE_DONE ? RECORD_OK : record_fail(into, code, error);
 }
 
-record_status record_merge(record *into, const char *path, char **error)
+static record_status merge(record *into, const char *path, bool captures, char **error)
 {
     record *source = NULL; /* refuses what is not ours, and migrates nothing */
     record_status status = record_open(path, RECORD_READ, 30, &source, error);
@@ -40,6 +50,7 @@ record_status record_merge(record *into, const char *path, char **error)
     status = record_exec(into, "BEGIN IMMEDIATE", error);
     if (status == RECORD_OK) {
         status = copy_tables(into, error);
+        if (status == RECORD_OK && captures) status = copy_captures(into, error);
         if (status == RECORD_OK)
             status = record_exec(into, "COMMIT", error);
         else
@@ -47,6 +58,16 @@ record_status record_merge(record *into, const char *path, char **error)
     }
     record_exec(into, "DETACH shard", NULL);
     return status;
+}
+
+record_status record_merge(record *into, const char *path, char **error)
+{
+    return merge(into, path, false, error);
+}
+
+record_status record_commit(record *into, const char *path, char **error)
+{
+    return merge(into, path, true, error);
 }
 
 void record_removed(record *stage, const record_run *run, const char *path)

@@ -167,7 +167,7 @@ static record_status read_list(record *r, const char *view, bool one_run, record
         &sql,
         "SELECT id, check_id, severity, confidence, path, line, \"column\", end_line, end_column, function,"
         " message, fingerprint, state FROM %s WHERE %s"
-        " ORDER BY path, line, \"column\", check_id, message, id",
+        " ORDER BY path, line, \"column\", check_id, message, fingerprint, id",
         view, one_run ? "run_id = ?1" : "1");
     sqlite3_stmt *s = record_prepare(r, sql.s, error);
     strbuf_fini(&sql);

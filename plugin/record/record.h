@@ -63,6 +63,7 @@ typedef struct record_unit {
     bool parsed, analysed;
     const char *error; /* the first error, or NULL */
     double ms;
+    bool part; /* of a unit whose other functions have, or will have, rows of their own */
 } record_unit;
 
 /* Appends all rows about one unit, for any run of the same root: what a worker hands to the driver, and what is kept of a
@@ -76,6 +77,21 @@ record_status record_unit_write(record *into, const record_run *run, const recor
 /* Takes in every row of the database at `path` that `into` does not have, in one transaction. Associative,
  * commutative and idempotent. */
 record_status record_merge(record *into, const char *path, char **error);
+
+/* ---- what is kept of units for later runs ------------------------------------------------ */
+typedef struct record_capture { /* strings as in schema.sql */
+    const char *id, *path, *key, *inputs, *files, *links;
+} record_capture;
+/* Every capture of the database in order of path and id; the strings live until `take` returns. The database is read as
+ * it is now until it is closed. */
+record_status record_captures(record *r, void (*take)(const record_capture *capture, void *arg), void *arg,
+                              char **error);
+/* Takes the rows of a capture of `r` into the stage. */
+record_status record_capture_take(record *r, const char *id, record *stage, const record_run *run, char **error);
+record_status record_capture_write(record *stage, const record_capture *capture, const char *rows, size_t n,
+                                   char **error);
+/* As record_merge, and the stage's captures in the place of older ones. */
+record_status record_commit(record *into, const char *path, char **error);
 
 /* ---- settling a run on the stage --------------------------------------------------------- */
 typedef struct record_suppression {

@@ -5,7 +5,7 @@
 -- comes twice is one row. Paths are relative to the run's root where they are below it. Lines and columns count from 1;
 -- 0 is unknown. Times are UTC, ISO 8601 with microseconds: they sort as text.
 PRAGMA application_id = 1380142676;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- One invocation. mode: lint, rewrite, cc or run.
 CREATE TABLE run (
@@ -212,6 +212,19 @@ CREATE TABLE _mark (
     reason TEXT NOT NULL,
     PRIMARY KEY (file_id, line)
 ) WITHOUT ROWID;
+
+-- What an analysis of one unit yielded: its rows (rows.c) for a run that finds it unchanged. id: its file with its flags.
+-- key: the hash of all that it was made of. inputs: the hash of the summaries of other units that it used. files: what it
+-- reads, a path a line. links: its functions in the call graph.
+CREATE TABLE _capture (
+    id TEXT PRIMARY KEY,
+    path TEXT NOT NULL,
+    key TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    files TEXT NOT NULL,
+    links TEXT NOT NULL,
+    rows BLOB NOT NULL
+);
 
 -- Findings that a named baseline accepts; _setting 'baseline' names the one that is set.
 CREATE TABLE _baseline (

@@ -92,9 +92,10 @@ static function_entry *add_function(writer *w, const own_function *f, bool compl
     unsigned line = body ? body->span.line : f->line, brace = body ? body->body.line : f->line;
     function_entry *e = arena_alloc(&w->arena, sizeof *e);
     RECORD_ID(e->id, file->id, f->usr && *f->usr ? f->usr : f->name);
+    map_set(&w->functions, f->name, e);
+    if (f->postponed) return e;
     record_row(w->r, TABLE_function, e->id, file->id, f->name, f->usr, LL(line), LL(f->end_line),
                LL(f->paths), LL(complete), f->incomplete_why, f->ms, LL(brace));
-    map_set(&w->functions, f->name, e);
     return e;
 }
 
@@ -112,7 +113,7 @@ static void write_functions(writer *w)
         map_set(&w->bodies, unit->decls.at[unit->funcs.at[i]->decl].name, unit->funcs.at[i]);
     for (size_t i = 0; own && i < own->functions.n; i++)
         add_function(w, &own->functions.at[i], own->functions.at[i].complete);
-    for (size_t i = 0; unit && i < unit->funcs.n; i++) {
+    for (size_t i = 0; unit && !w->in->part && i < unit->funcs.n; i++) {
         const ir_func *f = unit->funcs.at[i];
         const ir_decl *decl = &unit->decls.at[f->decl];
         bool main = f->span.file < unit->files.n && unit->files.at[f->span.file].main;

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * recount lint in a worker: a unit is parsed and analysed as far as it rests on itself; what rests on other units is
+ * analysed in later rounds, by other processes, from the unit's image. A worker leaves its results in files named
+ * after the unit and the round.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "driver_lint_p.h"
+
+static double now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* ---- links as text ----------------------------------------------------------------------- */
+static void add_field(strbuf *out, const char *text)
+{
+    strbuf_add(out, text);
+    strbuf_addc(out, '\t');
+}
+
+void lint_link_write(const own_link *link, strbuf *out)
+{
+    add_field(out, "link");
+    add_field(out, link->name);
+    add_field(out, link->file);
+    add_field(out, link->exported ? "1" : "0");
+    add_field(out, link->summary ? link->summary : "?");
+    for (size_t i = 0; i < link->call_count; i++) add_field(out, link->calls[i]);
+    strbuf_addc(out, '\n');
+}
+
+static char *next_field(char **at)
+{
+    char *field = *at, *end = strchr(field, '\t');
+    if (!end) return NULL;
+    *end = '\0';
+    *at = end + 1;
+    return field;
+}
+
+void lint_link_read(lint *l, lint_unit *u, char *text)
+{
+    char *fields[5], *call;
+    str_vec calls = {0};
+    for (int i = 0; i < 5; i++)
+        if (!(fields[i] = next_field(&text))) return;
+    own_link link = {.name = arena_strdup(&l->arena, fields[1]),
+                     .file = arena_strdup(&l->arena, fields[2]),
+                     .exported = *fields[3] == '1'};
+    if (strcmp(fields[4], "?") != 0) link.summary = arena_strdup(&l->arena, fields[4]);
+    while ((call = next_field(&text))) vec_push(&calls, arena_strdup(&l->arena, call));
+    link.calls = arena_alloc(&l->arena, (calls.n + 1) * sizeof(char *));
+    if (calls.n) memcpy(link.calls, calls.at, calls.n * sizeof(char *));
+    link.call_count = calls.n;
+    vec_fini(&calls);
+    vec_push(&u->links, link);
+}
+
+/* ---- what a worker leaves ---------------------------------------------------------------- */
+static int leave_links(lint *l, size_t unit, const char *kind, const ir_unit *parsed, const own_result *own,
+                       FILE *lines)
+{
+    strbuf text = {0};
+    for (size_t i = 1; parsed && i < parsed->files.n; i++) {
+        char *real = path_real(parsed->files.at[i].path);
+        strbuf_printf(&text, "file\t%s\n", real);
+        free(real);
+    }
+    if (own->habits) strbuf_printf(&text, "habits\t%s\n", own->habits);
+    for (size_t i = 0; i < own->links.n; i++) {
+        own_link link = own->links.at[i];
+        char *real = path_real(link.file);
+        link.file = real; /* one name for one file, wherever units were compiled */
+        lint_link_write(&link, &text);
+        free(real);
+    }
+    int status = stage_write_file(&l->stage, unit, kind, &text, lines);
+    strbuf_fini(&text);
+    return status;
+}
+
+static bool is_wanted(const ir_func *func, void *arg)
+{
+    (void)func, (void)arg;
+    return true; /* of a body that is done it still counts what it writes */
+}
+
+/* The image of the unit, when anything is left for the rounds. */
+static int leave_image(lint *l, size_t unit, const ir_unit *parsed, const own_result *own, FILE *lines)
+{
+    strbuf image = {0};
+    bool any = false;
+    for (size_t i = 0; i < own->links.n; i++) any |= !own->links.at[i].summary;
+    if (!any) return EXIT_CLEAN;
+    ir_image_write(parsed, is_wanted, NULL, &image);
+    int status = stage_write_file(&l->stage, unit, "image", &image, lines);
+    strbuf_fini(&image);
+    return status;
+}
+
+/* The option's value was looked at before any worker began. */
+static confidence least_confidence(const invocation *in)
+{
+    const char *level = driver_option(in, OPTION_CONFIDENCE);
+    return level ? (confidence)confidence_parse(level) : CONFIDENCE_MEDIUM;
+}
+
+/* An error of the dialect stays one. */
+static void set_severities(const invocation *in, diag_list *list)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i].severity != SEVERITY_ERROR)
+            list->at[i].severity = driver_check_severity(in, list->at[i].check, list->at[i].severity);
+}
+
+/* ---- parsing ----------------------------------------------------------------------------- */
+/* One line: the first error, how many more, and what that cost. */
+static char *describe_errors(const ast_result *parsed, const char *path)
+{
+    if (!parsed->error_count) return NULL;
+    strbuf b = {0};
+    const ast_error *e = &parsed->errors[0];
+    size_t tainted = 0;
+    for (size_t i = 0; i < parsed->unit->funcs.n; i++) tainted += parsed->unit->funcs.at[i]->tainted != NULL;
+    strbuf_printf(&b, "%s:%u:%u: error: %s", e->file && *e->file ? e->file : path, e->line, e->column,
+                  e->message);
+    if (parsed->error_count > 1) strbuf_printf(&b, " (and %zu more)", parsed->error_count - 1);
+    if (tainted) strbuf_printf(&b, "; %zu function%s not analysed", tainted, tainted > 1 ? "s" : "");
+    return strbuf_take(&b);
+}
+
+/* What was wrong with the input, on `lines`. */
+static void tell(const ast_result *parsed, const char *path, const char *errors, const char *problem,
+                 FILE *lines)
+{
+    if (errors) fprintf(lines, "recount: %s\n", errors);
+    for (size_t i = 0; i < parsed->ignored_count; i++)
+        fprintf(lines, "recount: %s: %s, which is left out\n", path, parsed->ignored[i]);
+    if (problem) fprintf(lines, "recount: %s: %s\n", path, problem);
+}
+
+static int analyse(lint *l, size_t unit, const char *path, const ast_options *parse, ast_result *parsed,
+                   char *problem, double start, const pool_streams *streams)
+{
+    own_result own;
+    own_options options = {
+        .enabled = driver_check_enabled, .arg = l->in, .least = least_confidence(l->in), .postpone = true};
+    contract_set *contracts = driver_contracts(&l->packs, parsed->unit);
+    own_result_init(&own);
+    own_analyse(parsed->unit, contracts, &options, &own);
+    driver_verify_fixes(path, parsed, parse, contracts, &options, &own.findings);
+    set_severities(l->in, &own.findings);
+    char *errors = describe_errors(parsed, path);
+    tell(parsed, path, errors, problem, streams->lines);
+    record_unit rows = {.path = path,
+                        .unit = parsed->unit,
+                        .own = &own,
+                        .parsed = !errors && !problem,
+                        .analysed = true,
+                        .error = errors ? errors : problem,
+                        .ms = now_ms() - start};
+    int status = stage_write_unit(&l->stage, unit, &rows, streams->lines);
+    if (status == EXIT_CLEAN) status = leave_links(l, unit, "links", parsed->unit, &own, streams->lines);
+    if (status == EXIT_CLEAN) status = leave_image(l, unit, parsed->unit, &own, streams->lines);
+    bool clean = rows.parsed;
+    own_result_fini(&own);
+    contract_set_free(contracts);
+    free(errors);
+    return status != EXIT_CLEAN ? status : clean ? EXIT_CLEAN : EXIT_INPUT;
+}
+
+static int refuse(lint *l, size_t unit, const char *path, const char *why, const pool_streams *streams)
+{
+    record_unit rows = {.path = path, .error = why};
+    if (str_starts(why, path))
+        fprintf(streams->lines, "recount: %s\n", why);
+    else
+        fprintf(streams->lines, "recount: %s: %s\n", path, why);
+    int status = stage_write_unit(&l->stage, unit, &rows, streams->lines);
+    return status == EXIT_CLEAN ? EXIT_INPUT : status;
+}
+
+static ast_options parse_options(const lint *l, const source *s, const char *const *includes)
+{
+    return (ast_options){.flags = s->flags,
+                         .flag_count = s->flag_count,
+                         .directory = s->directory,
+                         .project = l->in->root,
+                         .includes = includes,
+                         .include_count = 1};
+}
+
+int lint_parse(size_t job, const pool_streams *streams, void *arg)
+{
+    lint *l = arg;
+    size_t unit = l->jobs.at[job];
+    const source *s = l->units.at[unit].source;
+    const char *includes[] = {l->packs.include};
+    ast_options options = parse_options(l, s, includes);
+    ast_result parsed;
+    bool fatal, elsewhere = strcmp(s->directory, l->in->cwd) != 0;
+    char *problem = driver_source_problem(s->path, &fatal),
+         *path = elsewhere ? path_real(s->path) : x_strdup(s->path);
+    double start = now_ms();
+    int status;
+    if (problem && fatal) {
+        status = refuse(l, unit, s->path, problem, streams);
+    } else if (chdir(s->directory) < 0) {
+        status = refuse(l, unit, s->path, "the folder it was compiled in is not there", streams);
+    } else if (ast_parse(path, &options, &parsed) != AST_OK) {
+        status = refuse(l, unit, s->path, parsed.message ? parsed.message : "could not be parsed", streams);
+    } else {
+        status = analyse(l, unit, path, &options, &parsed, problem, start, streams);
+        ast_result_fini(&parsed);
+    }
+    free(problem);
+    free(path);
+    return status;
+}
+
+/* ---- a round ----------------------------------------------------------------------------- */
+typedef struct seat { /* where a worker sits in the program */
+    const lint *lint;
+    size_t unit;
+} seat;
+
+static const char *summary_of(const char *function, void *of)
+{
+    const seat *s = of;
+    return own_program_summary(s->lint->program, s->unit, function);
+}
+
+static bool is_due(const char *function, bool *summary_only, void *of)
+{
+    const seat *s = of;
+    return own_program_due(s->lint->program, s->unit, function, summary_only);
+}
+
+static int analyse_due(lint *l, size_t unit, ir_unit *parsed, const pool_streams *streams)
+{
+    char kind[32];
+    own_result own;
+    seat here = {l, unit};
+    const char *includes[] = {l->packs.include};
+    ast_options parse = parse_options(l, l->units.at[unit].source, includes);
+    ast_result whole = {.unit = parsed, .error_count = l->units.at[unit].status != EXIT_CLEAN};
+    own_options options = {.enabled = driver_check_enabled,
+                           .arg = l->in,
+                           .least = least_confidence(l->in),
+                           .habits = l->units.at[unit].habits,
+                           .summary = summary_of,
+                           .due = is_due,
+                           .of = &here};
+    contract_set *contracts = driver_contracts(&l->packs, parsed);
+    own_result_init(&own);
+    own_analyse_due(parsed, contracts, &options, &own);
+    driver_verify_fixes(parsed->path, &whole, &parse, contracts, &options, &own.findings);
+    set_severities(l->in, &own.findings);
+    record_unit rows = {
+        .path = parsed->path, .unit = parsed, .own = &own, .parsed = true, .analysed = true, .part = true};
+    strbuf text = {0};
+    record_unit_rows(&l->stage.run, &rows, &text);
+    snprintf(kind, sizeof kind, "%zu.rows", l->round);
+    int status = stage_write_file(&l->stage, unit, kind, &text, streams->lines);
+    snprintf(kind, sizeof kind, "%zu.links", l->round);
+    if (status == EXIT_CLEAN) status = leave_links(l, unit, kind, NULL, &own, streams->lines);
+    strbuf_fini(&text);
+    own_result_fini(&own);
+    contract_set_free(contracts);
+    return status;
+}
+
+int lint_round(size_t job, const pool_streams *streams, void *arg)
+{
+    lint *l = arg;
+    size_t unit = l->jobs.at[job], n;
+    char *path = stage_file(&l->stage, unit, "image"), *image = NULL;
+    int status = EXIT_OUTPUT, failed = file_read(path, &image, &n);
+    ir_unit *parsed = failed ? NULL : ir_image_read(image, n);
+    if (!parsed)
+        fprintf(streams->lines, "recount: %s: %s\n", path, failed ? strerror(failed) : "cannot be read back");
+    else if (chdir(l->units.at[unit].source->directory) == 0)
+        status = analyse_due(l, unit, parsed, streams);
+    ir_unit_free(parsed);
+    free(path);
+    return status;
+}

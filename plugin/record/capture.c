@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Captures: what an analysis of a unit yielded, for the runs after it.
+ */
+#include "record_p.h"
+
+record_status record_captures(record *r, void (*take)(const record_capture *capture, void *arg), void *arg,
+                              char **error)
+{
+    record_status status = record_exec(r, "BEGIN", error); /* later reads see the same */
+    sqlite3_stmt *s =
+        status == RECORD_OK
+            ? record_prepare(r, "SELECT id, path, key, inputs, files, links FROM _capture ORDER BY path, id",
+                             error)
+            : NULL;
+    if (!s) return RECORD_FAILED;
+    int code;
+    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+        record_capture capture = {.id = record_text(s, 0),
+                                  .path = record_text(s, 1),
+                                  .key = record_text(s, 2),
+                                  .inputs = record_text(s, 3),
+                                  .files = record_text(s, 4),
+                                  .links = record_text(s, 5)};
+        take(&capture, arg);
+    }
+    sqlite3_finalize(s);
+    return code == SQLITE_DONE ? RECORD_OK : record_fail(r, code, error);
+}
+
+record_status record_capture_take(record *r, const char *id, record *stage, const record_run *run,
+                                  char **error)
+{
+    sqlite3_stmt *s = record_prepare(r, "SELECT rows FROM _capture WHERE id = ?1", error);
+    if (!s) return RECORD_FAILED;
+    sqlite3_bind_text(s, 1, id, -1, SQLITE_STATIC);
+    int code = sqlite3_step(s);
+    record_status status =
+        code == SQLITE_ROW
+            ? record_take(stage, run, sqlite3_column_blob(s, 0), (size_t)sqlite3_column_bytes(s, 0), error)
+            : record_fail(r, code == SQLITE_DONE ? SQLITE_CORRUPT : code, error);
+    sqlite3_finalize(s);
+    return status;
+}
+
+record_status record_capture_write(record *stage, const record_capture *capture, const char *rows, size_t n,
+                                   char **error)
+{
+    const char *texts[] = {capture->id,     capture->path,  capture->key,
+                           capture->inputs, capture->files, capture->links};
+    sqlite3_stmt *s =
+        record_prepare(stage, "INSERT OR REPLACE INTO _capture VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", error);
+    if (!s) return RECORD_FAILED;
+    for (int i = 0; i < 6; i++) sqlite3_bind_text(s, i + 1, texts[i], -1, SQLITE_STATIC);
+    sqlite3_bind_blob64(s, 7, rows ? rows : "", n, SQLITE_STATIC);
+    int code = sqlite3_step(s);
+    sqlite3_finalize(s);
+    return code == SQLITE_DONE ? RECORD_OK : record_fail(stage, code, error);
+}
