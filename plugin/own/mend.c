@@ -170,8 +170,12 @@ static void mend_return(engine *e, diag *out, const defect *d, const ir_stmt *s)
     const ir_type *function = ir_type_of(e->unit, e->unit->decls.at[e->func->decl].type);
     const contract_object *object = counted_by(e, function->of);
     if (!text || !object) return;
-    insert_before(e, out, s, own_text(e, "%s(%s);", object->incref, text),
-                  careful_call(e, object->incref, text));
+    const char *plain = own_text(e, "%s(%s);", object->incref, text),
+               *careful = careful_call(e, object->incref, text);
+    bool nullable = false;
+    for (size_t i = 0; i < e->exits.n; i++)
+        nullable |= e->exits.at[i].at == d->at && e->exits.at[i].maybe_null;
+    insert_before(e, out, s, nullable ? careful : plain, nullable ? NULL : careful);
 }
 
 void own_propose(engine *e, diag *out, const defect *d)
