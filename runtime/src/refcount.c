@@ -421,8 +421,18 @@ static rc_object *bury_fields(burial *b, rc_object *o, size_t from)
     return h.child;
 }
 
+/* What is left of the trash of a collection dies as anything else, once the trash has forgotten it. */
+static inline void leave_trash(rc_object *o)
+{
+    if (RCI_LIKELY((o->word & (RCI_STATE_MASK | RCI_WEAK | RCI_LISTED)) != RCI_DOOMED)) return;
+    if (o->type->finalize || o->type->base || o->type->flags & RCI_TYPE_BUILTIN) return;
+    rci_gc_forget_doomed(o);
+    o->word = (o->word & ~RCI_STATE_MASK) | RCI_GEN2;
+}
+
 static rc_object *bury(burial *b, rc_object *o)
 {
+    leave_trash(o);
     if (RCI_LIKELY(is_plain(o))) return bury_plain(b, o);
     count_done(b);
     if (!last_words(o)) return NULL;
