@@ -8,7 +8,7 @@
 
 #include "driver_p.h"
 
-enum { MOST_TRIES = 8 };
+enum { MOST_TRIES = 2 };
 
 typedef struct trial {
     const char *path;
