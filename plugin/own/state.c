@@ -407,8 +407,7 @@ static bool join_fact(fact *f, const fact *g)
     if (g->lo < f->lo) f->lo = widen_low(g->lo);
     if (g->hi > f->hi) f->hi = widen_high(g->hi);
     uint16_t weak = FACT_ESCAPED | FACT_KEPT | FACT_MAY_FAIL | FACT_INFERRED | FACT_IN_LOOP | FACT_COUNTED |
-                    FACT_INNER | FACT_RAISES | FACT_ELEMENT |
-                    FACT_REFUSED;
+                    FACT_INNER | FACT_RAISES | FACT_ELEMENT | FACT_REFUSED;
     f->flags = (uint16_t)((f->flags & g->flags & (FACT_NONZERO | FACT_STATIC)) |
                           ((f->flags | g->flags) & weak) | (f->flags & (FACT_DEAD | FACT_STOLEN)));
     if (f->owner != g->owner) f->owner = 0;
