@@ -412,8 +412,8 @@ void own_lost(engine *e, state *s, const ir_insn *insn, own_val v, const char *c
     fact *f = own_fact(s, v);
     if (!f || f->held <= 0 || (f->flags & FACT_ESCAPED) || own_fact_is_null(f)) return;
     if (f->origin == ORIGIN_PARAM || f->origin == ORIGIN_STATIC || own_reachable(e, s, v)) return;
-    if (f->origin == ORIGIN_UNKNOWN || is_opened(e, v))
-        return; /* a variable is there for as long as it is open */
+    /* A variable is there for as long as it is open. */
+    if (f->origin == ORIGIN_UNKNOWN || is_opened(e, v)) return;
     defect *d = own_defect(e, s, own_is_resource(e, v) ? "resource-leak" : check, insn, v);
     if (d) {
         d->held = f->held, d->expected = 0;

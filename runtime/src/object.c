@@ -52,8 +52,8 @@ void rci_set_state(rc_object *o, enum rci_state state)
 static inline void zero(void *block, size_t bytes)
 {
     char *p = (char *)block + 16, *end = (char *)block + bytes;
-    memset((char *)block + sizeof(rc_object), 0,
-           16 - sizeof(rc_object)); /* a short header, of 32-bit machines */
+    /* Headers of 32-bit machines are shorter. */
+    memset((char *)block + sizeof(rc_object), 0, 16 - sizeof(rc_object));
     if (RCI_UNLIKELY(bytes > 96)) {
         memset(p, 0, (size_t)(end - p));
         return;
