@@ -8,6 +8,7 @@
 
 #include "driver_p.h"
 
+/* Of one finding alone, in a file: each parses the file again. */
 enum { MOST_TRIES = 2 };
 
 typedef struct trial {
@@ -123,15 +124,15 @@ void driver_verify_fixes(const char *path, const ast_result *parsed, const ast_o
                          const contract_set *contracts, const own_options *options, diag_list *findings)
 {
     trial t = {path, parsed->unit, parse, contracts, options, findings};
-    size_t proposed = 0, tried = 0;
+    size_t proposed = 0, left = MOST_TRIES;
     for (size_t i = 0; i < findings->n; i++) proposed += findings->at[i].fix_count > 0;
     if (!proposed || parsed->error_count) return;
     bool all = holds(&t, NULL);
     for (size_t i = 0; i < findings->n; i++) {
         diag *d = &findings->at[i];
         if (!d->fix_count) continue;
-        bool one = all;
-        if (!all && tried++ < MOST_TRIES) one = holds(&t, d) || (take_other(d) && holds(&t, d));
+        bool one = all || (proposed > 1 && left && left-- && holds(&t, d));
+        if (!one && left && take_other(d)) left--, one = holds(&t, d);
         set_verified(d, one);
         if (!one) d->fix_count = 0; /* a proposal that does not hold is none */
     }
