@@ -298,11 +298,40 @@ static const char *keep(plan *p, strbuf *b)
     return b->n ? arena_strndup(&p->rw->out->arena, b->s, b->n) : "";
 }
 
+static bool is_label_kind(const plan *p, ir_stmt_id id)
+{
+    ir_stmt_kind kind = p->func->stmts[id].kind;
+    return kind == IR_STMT_LABEL || kind == IR_STMT_CASE || kind == IR_STMT_DEFAULT;
+}
+
+static bool is_labelled(const plan *p, ir_stmt_id id)
+{
+    ir_stmt_id parent = p->func->stmts[id].parent;
+    return parent && p->func->stmts[parent].kind != IR_STMT_COMPOUND;
+}
+
+/* A compound literal ends with the block around its statement: braces of our own would end it there. */
+static bool keeps_literal(const plan *p, ir_stmt_id id)
+{
+    const ir_stmt *stmt = &p->func->stmts[id];
+    ir_stmt_id block = stmt->parent;
+    if (stmt->kind != IR_STMT_EXPR || p->stmts[id].block) return false;
+    while (block && is_label_kind(p, block)) block = p->func->stmts[block].parent;
+    if (!block || p->func->stmts[block].kind != IR_STMT_COMPOUND) return false;
+    for (size_t i = 1; i < p->func->local_count; i++) {
+        const ir_local *local = &p->func->locals[i];
+        if (local->is_literal && p->locals[i].owned && local->scope == block &&
+            local->span.begin >= stmt->span.begin && local->span.end <= stmt->span.end)
+            return true;
+    }
+    return false;
+}
+
 static bool needs_braces(const plan *p, ir_stmt_id id)
 {
     const ir_stmt *stmt = &p->func->stmts[id];
     const stmt_plan *s = &p->stmts[id];
-    if (stmt->kind == IR_STMT_DECL || s->open) return false;
+    if (stmt->kind == IR_STMT_DECL || s->open || keeps_literal(p, id)) return false;
     if (s->decls.n || s->block || stmt->bare) return true;
     return !stmt->parent || p->func->stmts[stmt->parent].kind != IR_STMT_COMPOUND;
 }
@@ -373,8 +402,10 @@ static void write_statement(plan *p, ir_stmt_id id)
         return;
     }
     bool braces = needs_braces(p, id);
+    bool behind_label = !braces && s->decls.n && is_labelled(p, id) && keeps_literal(p, id);
+    const char *open = braces ? "{ " : behind_label ? "; " : "";
     wrap(p, RANK_STATEMENT, stmt->span,
-         arena_printf(a, "%s%s%s", braces ? "{ " : "", keep(p, &s->decls), keep(p, &s->before)),
+         arena_printf(a, "%s%s%s", open, keep(p, &s->decls), keep(p, &s->before)),
          arena_printf(a, "%s%s%s", keep(p, &s->after), keep(p, &s->ends), braces ? " }" : ""));
 }
 
