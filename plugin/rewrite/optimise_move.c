@@ -3,7 +3,8 @@
  * Moves beyond those of the rules: a variable's reference goes into the place that the variable is assigned to, or into
  * the one branch of a returned conditional that reads it. Why that cannot be observed: from the assignment on, the
  * variable is borrowed from the place, which keeps the object (optimise_chain.c) until the variable's release would have
- * dropped the other one of two references; a returned branch is read by nothing else.
+ * dropped the other one of two references; a returned branch is read by nothing else. A place that is reached from the
+ * object itself keeps it from all but the collector, which must not run until then.
  *
  * Each variable gives its reference away once on every path. A variable that only some paths move from is NULL
  * afterwards, so nothing may read it there.
@@ -72,6 +73,50 @@ static bool visit_read(plan *p, const ir_insn *insn, ir_local_id id, void *conte
 }
 
 /* ---- into a place ---------------------------------------------------------------------------------------------- */
+static bool visit_given(plan *p, const ir_insn *insn, ir_local_id id, void *holder)
+{
+    (void)id;
+    return is_move_of(p, insn, ((const ir_place *)holder)->id);
+}
+
+/* Whether the place is found by way of the variable, or of another one that gave its reference to a place: the two may
+ * hold each other, and nothing holds either. A variable holds by itself until it
+ * gives its own away. */
+static bool may_close_ring(plan *p, const chain *c, const ir_insn *store, ir_local_id id)
+{
+    if (store->place.base == IR_BASE_LOCAL)
+        return walk_value(p, store, id, visit_given, (void *)&store->place);
+    for (size_t i = 0; i < c->roots.n; i++) {
+        if (c->roots.at[i] == id) return true;
+        for (size_t k = 0; k < p->moves.n; k++)
+            if (p->moves.at[k].local == c->roots.at[i] && p->moves.at[k].insn->op == IR_OP_store) return true;
+    }
+    return false;
+}
+
+/* A finalizer may run the collector, as code that is not known may. */
+static bool visit_collect(plan *p, const ir_insn *insn, ir_local_id id, void *context)
+{
+    (void)id, (void)context;
+    if (insn->op != IR_OP_store && insn->op != IR_OP_end && insn_drops(p, insn)) return true;
+    return insn_releases(p, insn) && !type_is_quiet(p, insn->type);
+}
+
+static bool collects_later(plan *p, const ir_insn *store, ir_local_id id)
+{
+    for (size_t i = 0; i < p->count; i++) /* released behind the store, though made before it */
+        if (p->order[i]->full == store->full && releases_value(p, p->order[i]) &&
+            !type_is_quiet(p, p->order[i]->type))
+            return true;
+    return visit_collect(p, store, id, NULL) || walk_value(p, store, id, visit_collect, NULL);
+}
+
+static bool is_tracked(const plan *p, ir_local_id id)
+{
+    ir_record_id class = type_class(p->rw, p->func->locals[id].type);
+    return !class || !class_is_acyclic(p->rw, class);
+}
+
 /* From the assignment to the end of the variable's life the place holds the object; the finalizer of what it held before
  * does not empty it either. */
 static bool place_keeps(plan *p, const ir_insn *store, ir_local_id id)
@@ -83,6 +128,7 @@ static bool place_keeps(plan *p, const ir_insn *store, ir_local_id id)
     if (keeps && insn_drops(p, store) && !type_is_quiet(p, store->type))
         keeps = !outside_overwrites(p, c.slots.at, c.slots.n);
     keeps = keeps && chain_lasts_value(p, &c, store, id);
+    if (keeps && is_tracked(p, id) && may_close_ring(p, &c, store, id)) keeps = !collects_later(p, store, id);
     chain_fini(&c);
     return keeps;
 }
