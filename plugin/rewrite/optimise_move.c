@@ -138,8 +138,10 @@ static bool may_move(plan *p, const value *v, const use *u)
     if (takes(v) != 1 || conflicts(p, u->insn, v->local)) return false;
     if (u->kind == USE_MERGE) return is_returned(p, v);
     bool whole = u->insn->place.base == IR_BASE_LOCAL && u->insn->place.id == v->local;
-    return u->kind == USE_STORE && u->insn->op == IR_OP_store && !whole && !store_borrows(p, u->insn) &&
-           place_keeps(p, u->insn, v->local);
+    /* A part of a local ends with its scope, perhaps before the variable. */
+    bool local = u->insn->place.base == IR_BASE_LOCAL;
+    return u->kind == USE_STORE && u->insn->op == IR_OP_store && !whole && !local &&
+           !store_borrows(p, u->insn) && place_keeps(p, u->insn, v->local);
 }
 
 static void try_move(plan *p, const value *v, const use *u)
@@ -147,8 +149,9 @@ static void try_move(plan *p, const value *v, const use *u)
     move m = {v->local, u->insn, u->arg, u->span};
     if (!may_move(p, v, u)) return;
     vec_push(&p->moves, m);
-    if (moves_settle(p, v->local) || !walk_value(p, u->insn, v->local, visit_read, NULL)) return;
-    p->moves.n--;
+    bool settles = moves_settle(p, v->local);
+    if (!settles && u->kind != USE_STORE) settles = !walk_value(p, u->insn, v->local, visit_read, NULL);
+    if (!settles) p->moves.n--;
 }
 
 void optimise_move(plan *p)

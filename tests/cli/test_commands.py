@@ -146,7 +146,10 @@ PyObject *comes_up(void)
         self.expect(1, "lint", "leaky.c", *self.flags)
         before = self.sql("SELECT * FROM finding")
         os.mkdir(self.path("tmp"))
-        p = subprocess.Popen([cli.RECOUNT, "lint", *["leaky.c", "clean.c"] * 20, *self.flags], cwd=self.folder,
+        many = ["many%d.c" % i for i in range(400)]
+        for name in many:
+            self.write(name, cli.LEAKY)
+        p = subprocess.Popen([cli.RECOUNT, "lint", *many, *self.flags], cwd=self.folder,
                              env=dict(os.environ, TMPDIR=self.path("tmp")), stdout=subprocess.DEVNULL)
         while not os.listdir(self.path("tmp")):
             self.assertIsNone(p.poll())
