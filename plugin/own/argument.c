@@ -40,10 +40,8 @@ static void complain(format_check *c, const ir_span *span, confidence sure, cons
     strbuf_vprintf(&text, format, args);
     va_end(args);
     arena *a = &c->out->arena;
-    const char *path =
-        span->file && span->file < c->unit->files.n ? c->unit->files.at[span->file].path : c->unit->path;
-    diag_place place = {arena_strdup(a, path), span->line, span->column, span->end_line, span->end_column};
-    diag *d = diag_add(&c->out->findings, "format-mismatch", place, "%s: %s", c->fn->name, text.s);
+    diag *d = diag_add(&c->out->findings, "format-mismatch", own_place(c->unit, span), "%s: %s", c->fn->name,
+                       text.s);
     d->function = arena_strdup(a, c->unit->decls.at[c->func->decl].name);
     d->shape = arena_strdup(a, text.s);
     d->confidence = sure;
@@ -243,7 +241,7 @@ static void check_call(const ir_unit *unit, const contract_set *contracts, const
 void own_check_formats(const ir_unit *unit, const contract_set *contracts, const own_options *options,
                        own_result *out)
 {
-    if (options && options->enabled && !options->enabled("format-mismatch", options->arg)) return;
+    if (!own_wants(options, "format-mismatch")) return;
     for (size_t i = 0; i < unit->funcs.n; i++) {
         const ir_func *func = unit->funcs.at[i];
         if (func->tainted) continue;

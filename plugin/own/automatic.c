@@ -16,17 +16,6 @@ typedef struct automatic {
     own_result *out;
 } automatic;
 
-static bool wanted(const automatic *a, const char *check)
-{
-    return !a->options || !a->options->enabled || a->options->enabled(check, a->options->arg);
-}
-
-static diag_place place_at(const automatic *a, const ir_span *span)
-{
-    return (diag_place){arena_strdup(&a->out->arena, a->unit->files.at[span->file].path), span->line,
-                        span->column, span->end_line, span->end_column};
-}
-
 /* What the call reads as: the macro that it came out of, or the function. */
 static const char *callee_name(const automatic *a, const ir_insn *call)
 {
@@ -129,8 +118,8 @@ static const ir_insn *next_read(const automatic *a, const ir_insn *store)
 
 static void add_step(const automatic *a, diag *d, const ir_insn *at, const char *kind, const char *message)
 {
-    d->steps[d->step_count++] =
-        (diag_step){place_at(a, &at->span), kind, message, REFS_UNKNOWN, REFS_UNKNOWN};
+    diag_add_step(&a->out->findings, d, kind, own_place(a->unit, &at->span), REFS_UNKNOWN, REFS_UNKNOWN, "%s",
+                  message);
 }
 
 static void check_reference(const automatic *a, const ir_insn *store)
@@ -140,20 +129,19 @@ static void check_reference(const automatic *a, const ir_insn *store)
     bool weak = annots && ir_annotated(annots, "weak");
     if (!annots || !(weak || ir_annotated(annots, "unowned")) || !names_object(a, store->type)) return;
     const ir_insn *call = maker_of(a, &store->a, makes_reference);
-    if (!call || !wanted(a, "use-after-release")) return;
+    if (!call || !own_wants(a->options, "use-after-release")) return;
     bool local = store->place.base == IR_BASE_LOCAL && store->place.step_count == 0;
     const ir_insn *read = local ? next_read(a, store) : NULL;
     if (local && !read) return;
     const char *callee = callee_name(a, call);
     arena *m = &a->out->arena;
     diag *d =
-        diag_add(&a->out->findings, "use-after-release", place_at(a, &store->span),
+        diag_add(&a->out->findings, "use-after-release", own_place(a->unit, &store->span),
                  "result of %s dies at the end of this statement: '%s' is %s, and nothing else holds it",
                  callee, name, weak ? "weak" : "unowned");
     d->confidence = CONFIDENCE_MEDIUM;
     d->function = arena_strdup(m, source_name(a, a->func->decl));
     d->shape = arena_printf(m, "%s to %s", callee, name);
-    d->steps = arena_alloc(m, 3 * sizeof *d->steps);
     add_step(a, d, call, "acquire",
              arena_printf(m, "+1 new reference from %s, which the full expression releases", callee));
     add_step(a, d, store, "store", arena_printf(m, "'%s' takes no reference of its own", name));
@@ -233,10 +221,11 @@ static void check_buffer(const automatic *a, const ir_insn *insn)
     const ir_field *field = place ? member_of(a, place, &record) : NULL;
     if (!field || !ir_annotated(&record->annots, "class") || ir_annot_arg(&field->annots, "counted_by"))
         return;
-    if (!wanted(a, "leak") || freed_elsewhere(a, place->steps[place->step_count - 1].record)) return;
+    if (!own_wants(a->options, "leak") || freed_elsewhere(a, place->steps[place->step_count - 1].record))
+        return;
     for (size_t i = 0; i < a->unit->funcs.n; i++)
         if (frees_member(a, a->unit->funcs.at[i], place)) return;
-    diag *d = diag_add(&a->out->findings, "leak", place_at(a, &insn->span),
+    diag *d = diag_add(&a->out->findings, "leak", own_place(a->unit, &insn->span),
                        "the buffer and what it holds leak with each '%s': '%s' is not marked RC_COUNTED_BY, "
                        "and nothing frees it",
                        record->name, field->name);
@@ -248,13 +237,14 @@ static void check_buffer(const automatic *a, const ir_insn *insn)
 /* A flexible array of objects that says not how many it has: stores into it count, and nothing gives them back. */
 static void check_flexible(const automatic *a, const ir_record *record)
 {
-    if (!ir_annotated(&record->annots, "class") || record->field_count == 0 || !wanted(a, "leak")) return;
+    if (!ir_annotated(&record->annots, "class") || record->field_count == 0 || !own_wants(a->options, "leak"))
+        return;
     const ir_field *field = &record->fields[record->field_count - 1];
     const ir_type *type = ir_type_of(a->unit, field->type);
     if (type->kind != IR_ARRAY || type->length != 0 || !names_object(a, type->of)) return;
     if (ir_annot_arg(&field->annots, "counted_by") || ir_annotated(&field->annots, "unowned")) return;
     diag *d =
-        diag_add(&a->out->findings, "leak", place_at(a, &field->span),
+        diag_add(&a->out->findings, "leak", own_place(a->unit, &field->span),
                  "what '%s' holds leaks with each '%s': a flexible array has to be marked RC_COUNTED_BY",
                  field->name, record->name);
     d->function = arena_strdup(&a->out->arena, record->name);

@@ -14,17 +14,8 @@ static const struct {
     const char *name;
     bool collectable;
 } domains[] = {
-#define MEMBER(record, member, part)
-#define NUMBER(record, number, part)
-#define FLAGS(record, member, bit)
-#define SLOTS(record, member)
 #define DOMAIN(name, collectable) {name, collectable},
 #include "protocol.def"
-#undef MEMBER
-#undef NUMBER
-#undef FLAGS
-#undef SLOTS
-#undef DOMAIN
 };
 
 /* ---- where values come from ---------------------------------------------------------------------------- */
@@ -136,7 +127,7 @@ static const ir_insn *first_drop(const body *b, ir_block_id at, ir_record_id rec
 
 static void check_untrack(const body *b, const type_parts *parts, ir_record_id record)
 {
-    if (!record || !own_type_wants(b->t, "untrack-before-dealloc")) return;
+    if (!record || !own_wants(b->t->options, "untrack-before-dealloc")) return;
     bool *seen = x_calloc(b->func->block_count + 1, sizeof *seen);
     const ir_insn *drop = first_drop(b, 1, record, parts->at[PART_CLEAR], seen);
     free(seen);
@@ -183,7 +174,7 @@ static void check_dealloc(const type_check *t, const type_parts *parts, const fi
     body b;
     body_init(&b, t, func);
     if (collectable) check_untrack(&b, parts, sets[PART_DEALLOC].record);
-    for (ir_block_id at = 1; at < func->block_count && own_type_wants(t, "allocator-mismatch"); at++)
+    for (ir_block_id at = 1; at < func->block_count && own_wants(t->options, "allocator-mismatch"); at++)
         for (size_t i = 0; i < func->blocks[at].n; i++)
             check_free(&b, &func->blocks[at].insns[i], collectable);
     body_fini(&b);
@@ -252,7 +243,7 @@ static void check_collectable(const type_check *t, const ir_decl *type, const ty
                               const field_set *dealloc)
 {
     if (parts->collectable != COLLECTABLE_NO || parts->at[PART_TRAVERSE] || !dealloc->record) return;
-    if (!own_type_wants(t, "type-not-collectable")) return;
+    if (!own_wants(t->options, "type-not-collectable")) return;
     const ir_record *record = &t->unit->records.at[dealloc->record];
     for (size_t i = 1; i < record->field_count && i < MOST_FIELDS; i++) {
         bool owned = own_type_counts(t, dealloc->record, i) && (dealloc->released >> i & 1);

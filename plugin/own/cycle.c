@@ -244,6 +244,6 @@ static void report_field(own_result *out, const own_edge *weak)
 
 void own_report_cycles(const own_options *options, own_result *out)
 {
-    if (options && options->enabled && !options->enabled("cycle-possible", options->arg)) return;
+    if (!own_wants(options, "cycle-possible")) return;
     for (size_t i = 0; i < out->edges.n; i++) report_field(out, &out->edges.at[i]);
 }

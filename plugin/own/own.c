@@ -106,12 +106,9 @@ static void add_function(const unit_run *run, const ir_func *f, const engine *e,
 
 static void report_incomplete(const unit_run *run, const ir_func *f, const char *why, const ir_span *at)
 {
-    const own_options *o = run->options;
-    if (o && o->enabled && !o->enabled("analysis-incomplete", o->arg)) return;
+    if (!own_wants(run->options, "analysis-incomplete")) return;
     const ir_decl *decl = &run->unit->decls.at[f->decl];
-    diag_place place = {arena_strdup(&run->out->arena, run->unit->files.at[at->file].path), at->line,
-                        at->column, at->end_line, at->end_column};
-    diag *d = diag_add(&run->out->findings, "analysis-incomplete", place,
+    diag *d = diag_add(&run->out->findings, "analysis-incomplete", own_place(run->unit, at),
                        "'%s' was not analysed to the end: %s", decl->source_name, why);
     d->severity = SEVERITY_NOTE;
     d->function = arena_strdup(&run->out->arena, decl->source_name);

@@ -108,7 +108,9 @@ void own_analyse(const ir_unit *unit, const contract_set *contracts, const own_o
  * summaries, findings and links alone. */
 void own_analyse_due(const ir_unit *unit, const contract_set *contracts, const own_options *options,
                      own_result *out);
+
 /* ---- the program: all units of a run, and what they need of each other (program.c) ---- */
+
 /* Functions whose summaries are still to be made are due in rounds: each in one where all that it rests on is settled, so
  * that the result depends neither on the order of units nor on how many are analysed at once. Functions of several units
  * that call each other are due three times: as if the others did not return, with the summaries that this gave, and, if

@@ -360,6 +360,8 @@ void own_conclude(engine *e); /* what all exits together show */
 void own_exit(engine *e, state *s, const ir_insn *insn);
 defect *own_defect(engine *e, const state *s, const char *check, const ir_insn *at, own_val v);
 void own_report(engine *e);
+bool own_wants(const own_options *options, const char *check);
+diag_place own_place(const ir_unit *unit, const ir_span *span); /* the path stays the unit's */
 const char *own_describe(engine *e, own_val v); /* "result of f", "argument 'x'" */
 const char *own_text(engine *e, const char *format, ...) PRINTF_LIKE(2, 3);
 

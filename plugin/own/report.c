@@ -114,10 +114,15 @@ static bool better(const defect *d, const char *check, const trace *t)
     return t && d->trace && t->length < d->trace->length;
 }
 
+bool own_wants(const own_options *options, const char *check)
+{
+    return !options || !options->enabled || options->enabled(check, options->arg);
+}
+
 defect *own_defect(engine *e, const state *s, const char *check, const ir_insn *at, own_val v)
 {
     if (!e->report) return NULL;
-    if (e->options && e->options->enabled && !e->options->enabled(check, e->options->arg)) return NULL;
+    if (!own_wants(e->options, check)) return NULL;
     defect *d = NULL;
     for (size_t i = 0; i < e->defects.n && !d; i++)
         if (same_defect(e, &e->defects.at[i], check, at, v)) d = &e->defects.at[i];
@@ -136,10 +141,10 @@ defect *own_defect(engine *e, const state *s, const char *check, const ir_insn *
 
 /* ---- steps --------------------------------------------------------------------------------------------- */
 
-static diag_place place_of(const engine *e, const ir_span *span)
+diag_place own_place(const ir_unit *unit, const ir_span *span)
 {
     const char *file =
-        span->file && span->file < e->unit->files.n ? e->unit->files.at[span->file].path : e->unit->path;
+        span->file && span->file < unit->files.n ? unit->files.at[span->file].path : unit->path;
     return (diag_place){file, span->line, span->column, span->end_line, span->end_column};
 }
 
@@ -223,8 +228,8 @@ static void add_step(engine *e, diag *out, const trace *t, int held, int expecte
     const char *source = source_of(e, t);
     if (source) strbuf_printf(&text, " (%s)", source);
     if (is_event(t->kind) && held != REFS_UNKNOWN) strbuf_printf(&text, ": %d held", held);
-    diag_add_step(&e->result->findings, out, trace_words[t->kind].kind, place_of(e, &t->insn->span), held,
-                  held == REFS_UNKNOWN ? REFS_UNKNOWN : expected, "%s", text.s);
+    diag_add_step(&e->result->findings, out, trace_words[t->kind].kind, own_place(e->unit, &t->insn->span),
+                  held, held == REFS_UNKNOWN ? REFS_UNKNOWN : expected, "%s", text.s);
     strbuf_fini(&text);
 }
 
@@ -240,8 +245,8 @@ static void add_steps(engine *e, diag *out, const defect *d)
     if (d->held == REFS_UNKNOWN) return;
     const char *verb = d->at->op == IR_OP_ret ? "leaves with" : "here";
     diag_add_step(&e->result->findings, out, d->at->op == IR_OP_ret ? "exit" : "note",
-                  place_of(e, &d->at->span), d->held, d->expected, "%s %d held, %d expected", verb, d->held,
-                  d->expected);
+                  own_place(e->unit, &d->at->span), d->held, d->expected, "%s %d held, %d expected", verb,
+                  d->held, d->expected);
 }
 
 static const char *shape_of(engine *e, const defect *d)
@@ -293,7 +298,7 @@ static defect *first_alike(engine *e, const defect *d, const char *shape)
 static void add_alike(engine *e, const defect *first, const defect *d)
 {
     diag *out = &e->result->findings.at[first->finding - 1];
-    diag_add_step(&e->result->findings, out, "note", place_of(e, &d->at->span), d->held, d->expected,
+    diag_add_step(&e->result->findings, out, "note", own_place(e->unit, &d->at->span), d->held, d->expected,
                   "and here: %s", d->message);
 }
 
@@ -302,7 +307,7 @@ void own_report(engine *e)
     if (e->defects.n) qsort(e->defects.at, e->defects.n, sizeof *e->defects.at, by_place);
     for (size_t i = 0; i < e->defects.n; i++) {
         defect *d = &e->defects.at[i];
-        diag_place place = place_of(e, &d->at->span);
+        diag_place place = own_place(e->unit, &d->at->span);
         d->shape = shape_of(e, d);
         defect *first = first_alike(e, d, d->shape);
         if (first) add_alike(e, first, d);

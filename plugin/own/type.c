@@ -18,38 +18,17 @@ static const struct {
 } protocol[] = {
 #define MEMBER(record, member, part) {record, member, -1, part},
 #define NUMBER(record, number, part) {record, NULL, number, part},
-#define FLAGS(record, member, bit)
-#define SLOTS(record, member)
-#define DOMAIN(name, collectable)
 #include "protocol.def"
-#undef MEMBER
-#undef NUMBER
-#undef FLAGS
-#undef SLOTS
-#undef DOMAIN
 };
 
 static const struct {
     const char *record, *member;
     uint64_t bit; /* 0: points to a table of slots */
 } members[] = {
-#define MEMBER(record, member, part)
-#define NUMBER(record, number, part)
 #define FLAGS(record, member, bit) {record, member, bit},
 #define SLOTS(record, member)      {record, member, 0},
-#define DOMAIN(name, collectable)
 #include "protocol.def"
-#undef MEMBER
-#undef NUMBER
-#undef FLAGS
-#undef SLOTS
-#undef DOMAIN
 };
-
-bool own_type_wants(const type_check *t, const char *check)
-{
-    return !t->options || !t->options->enabled || t->options->enabled(check, t->options->arg);
-}
 
 /* ---- which functions ---------------------------------------------------------------------------------------------- */
 
@@ -255,18 +234,10 @@ static const char *const part_words[PART_COUNT] = {"traverse", "clear", "dealloc
 static const char *const part_checks[PART_COUNT] = {"traverse-missing-field", "clear-missing-field",
                                                     "dealloc-missing-field"};
 
-static diag_place place_at(const type_check *t, const ir_span *span)
-{
-    const char *path =
-        span->file && span->file < t->unit->files.n ? t->unit->files.at[span->file].path : t->unit->path;
-    return (diag_place){arena_strdup(&t->out->arena, path), span->line, span->column, span->end_line,
-                        span->end_column};
-}
-
 diag *own_type_report(const type_check *t, const char *check, const ir_span *at, const char *function,
                       const char *message)
 {
-    diag *d = diag_add(&t->out->findings, check, place_at(t, at), "%s", message);
+    diag *d = diag_add(&t->out->findings, check, own_place(t->unit, at), "%s", message);
     d->confidence = CONFIDENCE_MEDIUM;
     d->function = arena_strdup(&t->out->arena, function);
     d->shape = d->function;
@@ -277,13 +248,13 @@ static void report_field(const type_check *t, ir_record_id record, size_t i, int
 {
     const ir_record *r = &t->unit->records.at[record];
     const ir_field *field = &r->fields[i];
-    if (!own_type_wants(t, part_checks[part])) return;
+    if (!own_wants(t->options, part_checks[part])) return;
     for (size_t k = 0; k < t->out->findings.n; k++) {
         const diag *old = &t->out->findings.at[k];
         if (strcmp(old->check, part_checks[part]) == 0 && old->place.line == field->span.line) return;
     }
     diag *d =
-        diag_add(&t->out->findings, part_checks[part], place_at(t, &field->span),
+        diag_add(&t->out->findings, part_checks[part], own_place(t->unit, &field->span),
                  "field '%s' is not handled by %s, but by %s", field->name, part_words[part],
                  witness < PART_COUNT ? part_words[witness] : "code that stores an owned reference there");
     d->confidence = CONFIDENCE_MEDIUM;
@@ -358,9 +329,10 @@ static void check_table(const type_check *t, const ir_decl *decl)
     const struct ir_init_item *last = &decl->init->items[decl->init->item_count - 1];
     bool more = type->length > (uint64_t)last->index + 1;
     const ir_init *first = last->init ? item_of(last->init, 0) : NULL;
-    if (more || !first || first->value.kind != IR_STRING || !own_type_wants(t, "method-table-unterminated"))
+    if (more || !first || first->value.kind != IR_STRING ||
+        !own_wants(t->options, "method-table-unterminated"))
         return;
-    diag *d = diag_add(&t->out->findings, "method-table-unterminated", place_at(t, &last->init->span),
+    diag *d = diag_add(&t->out->findings, "method-table-unterminated", own_place(t->unit, &last->init->span),
                        "the table '%s' does not end with an empty entry", decl->source_name);
     d->function = arena_strdup(&t->out->arena, decl->source_name);
     d->shape = d->function;

@@ -31,7 +31,6 @@ typedef struct field_set {
     bool clears;       /* the type's own clear is called through the type */
 } field_set;
 
-bool own_type_wants(const type_check *t, const char *check);
 bool own_type_counts(const type_check *t, ir_record_id record, size_t field);
 diag *own_type_report(const type_check *t, const char *check, const ir_span *at, const char *function,
                       const char *message);

@@ -22,6 +22,7 @@ diag *diag_add(diag_list *list, const char *check, diag_place place, const char 
     if (list->n == list->cap) vec_grow_((void **)&list->at, &list->cap, sizeof *list->at);
     diag *d = &list->at[list->n++];
     *d = (diag){.check = check, .severity = SEVERITY_WARNING, .confidence = CONFIDENCE_HIGH, .place = place};
+    d->place.file = arena_strdup(list->arena, place.file);
     d->message = format_in(list->arena, format, args);
     d->shape = "";
     va_end(args);
@@ -44,6 +45,7 @@ diag_step *diag_add_step(diag_list *list, diag *d, const char *kind, diag_place 
     d->steps = append(list->arena, d->steps, d->step_count, sizeof *d->steps);
     diag_step *step = &d->steps[d->step_count++];
     *step = (diag_step){.place = place, .kind = kind, .held = held, .expected = expected};
+    step->place.file = arena_strdup(list->arena, place.file);
     step->message = format_in(list->arena, format, args);
     va_end(args);
     return step;

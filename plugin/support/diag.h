@@ -57,7 +57,8 @@ typedef struct diag_list {
     size_t n, cap; /* at is on the heap: diag_list_fini */
 } diag_list;
 
-/* Appends one finding (severity warning, confidence high) whose message is printf-formatted; valid until the next. */
+/* Appends one finding (severity warning, confidence high) whose message is printf-formatted; valid until the next.
+ * Message and file are copied, `check` and a step's `kind` are not. */
 diag *diag_add(diag_list *list, const char *check, diag_place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 diag_step *diag_add_step(diag_list *list, diag *d, const char *kind, diag_place place, int held, int expected,
