@@ -33,7 +33,7 @@ typedef struct plan {
 typedef struct cc {
     const invocation *in;
     cc_line line;
-    packs packs;
+    packs packs;   /* for what lints on the way */
     char *folder;  /* private; made at first need */
     char *include; /* of recount.h */
     plan *plans;   /* one an input */
@@ -219,10 +219,15 @@ static int place_rewritten(cc *c, size_t at, const ir_unit *unit, const rewrite_
     return status;
 }
 
-static void lint_on_the_way(const cc *c, const ir_unit *unit)
+static bool lints(void)
 {
     const char *wanted = secure_getenv("RECOUNT_LINT");
-    if (!wanted || strcmp(wanted, "1") != 0) return;
+    return wanted && strcmp(wanted, "1") == 0;
+}
+
+static void lint_on_the_way(const cc *c, const ir_unit *unit)
+{
+    if (!lints()) return;
     own_result own;
     contract_set *contracts = driver_contracts(&c->packs, unit);
     own_result_init(&own);
@@ -254,9 +259,8 @@ static int rewrite_parsed(cc *c, size_t at, const ir_unit *unit, const ast_optio
     rewrite_options options = {.level = level && strcmp(level, "0") == 0 ? 0 : 1,
                                .line_path = strcmp(path, "-") == 0 ? "<stdin>" : path};
     rewrite_result result = {0};
-    contract_set *contracts = driver_contracts(&c->packs, unit);
     const char *source = strcmp(path, "-") == 0 ? c->stdin_copy : path;
-    bool done = driver_rewrite_unit(&c->packs, source, parse, &c->line.compiler, unit, &options, &result);
+    bool done = driver_rewrite_unit(source, parse, &c->line.compiler, unit, &options, &result);
     int status = done ? EXIT_CLEAN : EXIT_FINDINGS;
     diag_list_sort(&result.diagnostics);
     driver_print_diags(&result.diagnostics, stderr);
@@ -264,7 +268,6 @@ static int rewrite_parsed(cc *c, size_t at, const ir_unit *unit, const ast_optio
     if (status == EXIT_CLEAN && !result.counted) c->plans[at].kind = PLAN_HEADER;
     record_ops(c, at, unit, &result);
     rewrite_result_fini(&result);
-    contract_set_free(contracts);
     return status;
 }
 
@@ -283,12 +286,10 @@ static int place_instrumented(cc *c, size_t at, const char *path, const ast_opti
         result.n = parsed.unit->source_size;
         status = place_rewritten(c, at, parsed.unit, &result);
     } else {
-        contract_set *contracts = driver_contracts(&c->packs, parsed.unit);
-        if (driver_rewrite_unit(&c->packs, path, parse, &c->line.compiler, parsed.unit, &options, &result))
+        if (driver_rewrite_unit(path, parse, &c->line.compiler, parsed.unit, &options, &result))
             status = place_rewritten(c, at, parsed.unit, &result);
         driver_print_diags(&result.diagnostics, stderr);
         rewrite_result_fini(&result);
-        contract_set_free(contracts);
     }
     ast_result_fini(&parsed);
     return status;
@@ -644,7 +645,7 @@ static int run_cc(cc *c)
     }
     if (c->line.mode == CC_ASK) return compile(c);
     open_stage(c);
-    int status = c->line.c_count ? driver_packs_load(c->in, &c->packs) : EXIT_CLEAN;
+    int status = c->line.c_count && lints() ? driver_packs_load(c->in, &c->packs) : EXIT_CLEAN;
     if (status == EXIT_CLEAN) status = plan_all(c);
     if (status != EXIT_CLEAN) return status;
     bool plain = !any_of_kind(c, PLAN_HEADER) && c->line.mode == CC_COMPILE && !c->stdin_copy;

@@ -36,9 +36,8 @@ static char *expand(const ir_unit *unit, const rewrite_result *result, const ast
     return text;
 }
 
-bool driver_rewrite_unit(const packs *packs, const char *path, const ast_options *parse,
-                         const str_vec *compiler, const ir_unit *unit, const rewrite_options *options,
-                         rewrite_result *out)
+bool driver_rewrite_unit(const char *path, const ast_options *parse, const str_vec *compiler,
+                         const ir_unit *unit, const rewrite_options *options, rewrite_result *out)
 {
     rewrite_options now = *options;
     ast_result parsed = {0};
@@ -46,9 +45,7 @@ bool driver_rewrite_unit(const packs *packs, const char *path, const ast_options
     bool done = false;
     now.expand = true;
     for (unsigned round = 0;; round++) {
-        contract_set *contracts = driver_contracts(packs, unit);
-        done = rewrite_unit(unit, contracts, &now, out);
-        contract_set_free(contracts);
+        done = rewrite_unit(unit, &now, out);
         if (!out->expand.n || out->diagnostics.n || now.expanded) break;
         size_t n = 0;
         char *next = round < MOST_ROUNDS ? expand(unit, out, parse, compiler, &n) : NULL;

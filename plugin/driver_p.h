@@ -152,8 +152,8 @@ int contracts_infer(invocation *in, const str_vec *files); /* driver_infer.c: a 
 
 /* rewrite_unit, with macros that hold counted code expanded by `compiler` (its words; NULL: cc) and the text parsed
  * again (driver_expand.c). `parse` and `unit` are those of the source as it is. */
-bool driver_rewrite_unit(const packs *packs, const char *path, const ast_options *parse, const str_vec *compiler,
-                         const ir_unit *unit, const rewrite_options *options, rewrite_result *out);
+bool driver_rewrite_unit(const char *path, const ast_options *parse, const str_vec *compiler, const ir_unit *unit,
+                         const rewrite_options *options, rewrite_result *out);
 
 /* ---- the pool (driver_pool.c) ------------------------------------------------------------ */
 typedef struct pool_streams {
@@ -183,6 +183,8 @@ typedef struct stage {
     char *folder; /* of the workers' rows */
     char *database;
     record *stage;
+    pid_t asked;  /* git, 0: nobody */
+    int revision; /* where its answer is to be read */
     arena arena;
 } stage;
 int stage_open(const invocation *in, const char *mode, stage *out); /* EXIT_OUTPUT after one line */

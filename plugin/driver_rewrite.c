@@ -16,7 +16,8 @@
 typedef struct job_list {
     invocation *in;
     sources sources;
-    packs packs;
+    packs packs;   /* for what verifies: rewriting asks no contract */
+    char *include; /* of recount.h */
     stage stage;
     int level;
     int status; /* the worst so far */
@@ -202,7 +203,7 @@ static int verify(const job_list *l, const source *s, const rewrite_result *resu
     char *path = driver_join(l->stage.folder, base_name(s->path)), *folder = path_real(s->path);
     char *slash = strrchr(folder, '/');
     if (slash) slash[slash == folder] = '\0';
-    const char *includes[] = {l->packs.include, folder};
+    const char *includes[] = {l->include, folder};
     ast_options options = {.flags = s->flags,
                            .flag_count = s->flag_count,
                            .directory = s->directory,
@@ -230,7 +231,7 @@ static int rewrite_parsed(const job_list *l, size_t job, const source *s, const 
 {
     rewrite_result result = {0};
     rewrite_options options = {.level = l->level};
-    bool done = driver_rewrite_unit(&l->packs, s->path, parse, NULL, unit, &options, &result);
+    bool done = driver_rewrite_unit(s->path, parse, NULL, unit, &options, &result);
     int status = done ? EXIT_CLEAN : EXIT_FINDINGS;
     diag_list_sort(&result.diagnostics);
     driver_print_diags(&result.diagnostics, streams->lines);
@@ -288,7 +289,7 @@ static int rewrite_source(size_t job, const pool_streams *streams, void *arg)
 {
     const job_list *l = arg;
     const source *s = &l->sources.list.at[job];
-    const char *includes[] = {l->packs.include};
+    const char *includes[] = {l->include};
     ast_options options = {.flags = s->flags,
                            .flag_count = s->flag_count,
                            .directory = s->directory,
@@ -348,6 +349,15 @@ static int check_usage(const invocation *in, int *level)
     return why ? EXIT_USAGE : EXIT_CLEAN;
 }
 
+static int find_rules(const invocation *in, job_list *l)
+{
+    bool wanted = driver_flag(in, OPTION_VERIFY) || in->values[OPTION_CONTRACTS].n;
+    l->include = driver_include();
+    if (l->include) return wanted ? driver_packs_load(in, &l->packs) : EXIT_CLEAN;
+    driver_error("recount_annotations.h is not where this program was installed");
+    return EXIT_INPUT;
+}
+
 int command_rewrite(invocation *in)
 {
     job_list l = {.in = in};
@@ -361,7 +371,7 @@ int command_rewrite(invocation *in)
     }
     if (status == EXIT_CLEAN) status = driver_sources(in, &l.sources);
     if (status == EXIT_CLEAN) status = stage_open(in, "rewrite", &l.stage);
-    if (status == EXIT_CLEAN) status = driver_packs_load(in, &l.packs);
+    if (status == EXIT_CLEAN) status = find_rules(in, &l);
     if (status == EXIT_CLEAN) {
         l.stage.run.files = l.sources.list.n;
         status = pool_run(&workers, l.sources.list.n);
@@ -371,6 +381,7 @@ int command_rewrite(invocation *in)
     }
     stage_close(&l.stage);
     driver_packs_fini(&l.packs);
+    free(l.include);
     driver_sources_fini(&l.sources);
     return status;
 }

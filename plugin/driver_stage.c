@@ -3,6 +3,8 @@
  * One run on its way into the database: the workers' rows meet on a stage in a private folder; what needs
  * the whole run is settled there; the database is held for one short transaction at the end.
  */
+#include <fcntl.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -10,36 +12,52 @@
 
 #include "driver_p.h"
 
-/* The first line that a program prints, or NULL; the tool depends on git in nothing else. */
-static char *first_line(char *const argv[])
+/* Whether the folder is in a working tree of git's: else there is nobody to ask. */
+static bool in_work_tree(const char *root)
 {
-    int ends[2];
-    char line[128];
-    if (pipe(ends) < 0) return NULL;
-    pid_t pid = fork();
-    if (pid == 0) {
-        dup2(ends[1], STDOUT_FILENO);
-        close(STDERR_FILENO);
-        close(ends[0]);
-        execvp(argv[0], argv);
-        _exit(127);
+    char *folder = path_real(root), *slash;
+    bool found = false;
+    for (; !found && (slash = strrchr(folder, '/')); *slash = '\0') {
+        char *entry = driver_join(folder, ".git");
+        found = access(entry, F_OK) == 0;
+        free(entry);
     }
-    close(ends[1]);
-    ssize_t n = read(ends[0], line, sizeof line - 1);
-    close(ends[0]);
-    int status = 0;
-    if (pid < 0 || waitpid(pid, &status, 0) < 0 || status != 0 || n <= 0) return NULL;
-    line[n] = '\0';
-    line[strcspn(line, "\n")] = '\0';
-    return x_strdup(line);
+    free(folder);
+    return found;
 }
 
-static const char *git_revision(stage *s, const char *root)
+/* Asks git which commit is checked out; it answers while the run goes on. The tool depends on git in nothing else. */
+static void ask_revision(stage *s, const char *root)
 {
-    char *revision = first_line((char *const[]){"git", "-C", (char *)root, "rev-parse", "HEAD", NULL});
-    const char *kept = arena_strdup(&s->arena, revision);
-    free(revision);
-    return kept;
+    int ends[2];
+    pid_t pid;
+    posix_spawn_file_actions_t files;
+    char *argv[] = {"git", "-C", (char *)root, "rev-parse", "HEAD", NULL};
+    if (!in_work_tree(root) || pipe2(ends, O_CLOEXEC) < 0) return;
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_adddup2(&files, ends[1], STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    if (posix_spawnp(&pid, argv[0], &files, NULL, argv, environ) == 0)
+        s->revision = ends[0], s->asked = pid;
+    else
+        close(ends[0]);
+    posix_spawn_file_actions_destroy(&files);
+    close(ends[1]);
+}
+
+/* The answer: a hash, since a tree without a commit yields something else; the pool may have reaped who gave it. */
+static const char *take_revision(stage *s)
+{
+    char line[128];
+    if (!s->asked) return NULL;
+    ssize_t n = read(s->revision, line, sizeof line - 1);
+    close(s->revision);
+    waitpid(s->asked, NULL, 0);
+    s->asked = 0;
+    line[n > 0 ? n : 0] = '\0';
+    line[strcspn(line, "\n")] = '\0';
+    bool hash = strlen(line) >= 40 && strspn(line, "0123456789abcdef") == strlen(line);
+    return hash ? arena_strdup(&s->arena, line) : NULL;
 }
 
 int stage_open(const invocation *in, const char *mode, stage *out)
@@ -53,7 +71,7 @@ int stage_open(const invocation *in, const char *mode, stage *out)
     out->run.command = in->typed;
     out->run.tool_version = driver_version();
     out->run.root = in->root;
-    out->run.git_revision = git_revision(out, in->root);
+    ask_revision(out, in->root);
     char *path = driver_join(out->folder, "stage.db");
     record_status status = record_open(path, RECORD_SHARD, 0, &out->stage, &error);
     free(path);
@@ -111,6 +129,7 @@ int stage_commit(const invocation *in, stage *s)
     bool bad = false;
     unsigned wait = driver_number(in, OPTION_WAIT, 30, &bad);
     record *into = NULL;
+    s->run.git_revision = take_revision(s);
     record_status status = record_run_write(s->stage, &s->run, &error);
     if (status == RECORD_OK) record_removed(s->stage, &s->run, s->database);
     record_close(s->stage); /* its file is read from here on */
@@ -124,6 +143,7 @@ int stage_commit(const invocation *in, stage *s)
 
 void stage_close(stage *s)
 {
+    take_revision(s);
     record_close(s->stage);
     driver_remove(s->folder);
     free(s->database);

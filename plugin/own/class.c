@@ -202,9 +202,8 @@ static void decide_tracking(class_graph *g, size_t i)
     }
 }
 
-void own_class_graph(const ir_unit *unit, const contract_set *contracts, own_result *out)
+void own_class_graph(const ir_unit *unit, own_result *out)
 {
-    (void)contracts;
     class_graph g = {.unit = unit, .out = out};
     add_classes(&g);
     for (size_t i = 0; i < g.records.n; i++) add_fields(&g, i, "", g.records.at[i], 0);

@@ -440,7 +440,7 @@ void own_analyse(const ir_unit *unit, const contract_set *contracts, const own_o
     own_check_types(unit, run.contracts, options, run.by_decl, out);
     own_check_formats(unit, run.contracts, options, out);
     if (!run.rewritten) own_check_members(unit, options, out);
-    own_class_graph(unit, run.contracts, out);
+    own_class_graph(unit, out);
     own_facts(unit, run.contracts, out);
     own_report_cycles(options, out);
     out->habits = own_habits(run.families, &out->arena);

@@ -137,7 +137,7 @@ void own_program_inputs(const own_program *p, size_t unit, char hex[65]);
 void own_program_links(const own_program *p, size_t unit, void (*take)(const own_link *link, void *arg), void *arg);
 
 /* The class graph alone (the rewriter asks it what is acyclic). */
-void own_class_graph(const ir_unit *unit, const contract_set *contracts, own_result *out);
+void own_class_graph(const ir_unit *unit, own_result *out);
 void own_result_fini(own_result *result);
 
 #endif

@@ -26,10 +26,9 @@ static bool is_rewritten(const rewriter *rw)
     return source && strstr(source, marker) != NULL;
 }
 
-static void begin(rewriter *rw, const ir_unit *unit, const contract_set *contracts,
-                  const rewrite_options *options, rewrite_result *out)
+static void begin(rewriter *rw, const ir_unit *unit, const rewrite_options *options, rewrite_result *out)
 {
-    *rw = (rewriter){.unit = unit, .contracts = contracts, .options = options, .out = out};
+    *rw = (rewriter){.unit = unit, .options = options, .out = out};
     rw->edits = x_calloc(unit->files.n, sizeof *rw->edits);
     rw->texts = x_calloc(unit->files.n, sizeof *rw->texts);
     rw->records = x_calloc(2 * unit->records.n, 1);
@@ -40,7 +39,7 @@ static void begin(rewriter *rw, const ir_unit *unit, const contract_set *contrac
     rw->tables = x_calloc(unit->records.n, sizeof *rw->tables);
     rw->declared = x_calloc(unit->records.n, sizeof *rw->declared);
     own_result_init(&rw->graph);
-    own_class_graph(unit, contracts, &rw->graph);
+    own_class_graph(unit, &rw->graph);
 }
 
 static void end(rewriter *rw)
@@ -157,13 +156,12 @@ static void rewrite(rewriter *rw)
     if (rw->errors) rw->out->text = NULL;
 }
 
-bool rewrite_unit(const ir_unit *unit, const contract_set *contracts, const rewrite_options *options,
-                  rewrite_result *out)
+bool rewrite_unit(const ir_unit *unit, const rewrite_options *options, rewrite_result *out)
 {
     rewriter rw;
     *out = (rewrite_result){0};
     out->diagnostics.arena = &out->arena;
-    begin(&rw, unit, contracts, options, out);
+    begin(&rw, unit, options, out);
     if (is_rewritten(&rw)) {
         ir_span at = {.file = main_file(&rw), .line = 1, .column = 1};
         complain(&rw, "arc-already-rewritten", at, NULL,

@@ -35,8 +35,7 @@ typedef struct rewrite_result {
 } rewrite_result;
 
 /* true when the unit was rewritten, false when any diagnostic is an error. */
-bool rewrite_unit(const ir_unit *unit, const contract_set *contracts, const rewrite_options *options,
-                  rewrite_result *out);
+bool rewrite_unit(const ir_unit *unit, const rewrite_options *options, rewrite_result *out);
 /* The unit's main file with the macro uses of result->expand replaced by their expansions, to be lowered
  * again; owned by the caller, *n bytes. NULL: the preprocessor failed, or no use is in the main file (then
  * call rewrite_unit with `expanded` to get the errors). */

@@ -45,7 +45,6 @@ typedef struct slot_table slot_table; /* private to optimise_slots.c */
 
 typedef struct rewriter {
     const ir_unit *unit;
-    const contract_set *contracts;
     const rewrite_options *options;
     rewrite_result *out;
     edit_list *edits; /* one a file of the unit */
