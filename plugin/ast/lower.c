@@ -82,6 +82,15 @@ void kids_end(lower *lw, kids k)
     lw->kids.n = k.base;
 }
 
+bool kids_two(lower *lw, CXCursor cursor, CXCursor *left, CXCursor *right)
+{
+    kids k = kids_of(lw, cursor, KIDS_EXPR);
+    bool both = k.n == 2;
+    if (both) *left = kid(lw, k, 0), *right = kid(lw, k, 1);
+    kids_end(lw, k);
+    return both;
+}
+
 CXCursor kid_first(lower *lw, CXCursor cursor)
 {
     kids k = kids_of(lw, cursor, KIDS_EXPR);

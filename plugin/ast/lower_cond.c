@@ -41,15 +41,6 @@ void emit_br(lower *lw, CXCursor cursor, CXCursor condition, ir_sub sub, ir_opnd
     emit(lw, cursor, &br);
 }
 
-static bool operands(lower *lw, CXCursor cursor, CXCursor *left, CXCursor *right)
-{
-    kids k = kids_of(lw, cursor, KIDS_EXPR);
-    bool both = k.n == 2;
-    if (both) *left = kid(lw, k, 0), *right = kid(lw, k, 1);
-    kids_end(lw, k);
-    return both;
-}
-
 static bool is_and(CXCursor cursor)
 {
     return clang_getCursorBinaryOperatorKind(cursor) == CXBinaryOperator_LAnd;
@@ -79,7 +70,7 @@ void lower_cond(lower *lw, CXCursor cursor, ir_sub sub, CXCursor construct, ir_b
 {
     cursor = tested(lw, cursor, &yes, &no);
     CXCursor bare = strip_parens(lw, cursor), left, right;
-    if (!is_logical(bare) || too_deep(lw) || !operands(lw, bare, &left, &right)) {
+    if (!is_logical(bare) || too_deep(lw) || !kids_two(lw, bare, &left, &right)) {
         emit_br(lw, construct, cursor, sub, lower_value(lw, cursor), yes, no);
         return;
     }
@@ -138,7 +129,7 @@ static ir_opnd truth_of(lower *lw, CXCursor cursor)
 static void logical_value(lower *lw, CXCursor cursor, struct joint *joint, ir_block_id yes, ir_block_id no)
 {
     CXCursor bare = strip_parens(lw, cursor), left, right;
-    if (!is_logical(bare) || too_deep(lw) || !operands(lw, bare, &left, &right)) {
+    if (!is_logical(bare) || too_deep(lw) || !kids_two(lw, bare, &left, &right)) {
         set(lw, cursor, joint, truth_of(lw, cursor));
         return;
     }

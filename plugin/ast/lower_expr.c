@@ -195,15 +195,6 @@ static ir_sub binary_sub(enum CXBinaryOperatorKind op)
     }
 }
 
-static bool operands(lower *lw, CXCursor cursor, CXCursor *left, CXCursor *right)
-{
-    kids k = kids_of(lw, cursor, KIDS_EXPR);
-    bool both = k.n == 2;
-    if (both) *left = kid(lw, k, 0), *right = kid(lw, k, 1);
-    kids_end(lw, k);
-    return both;
-}
-
 static ir_insn store_insn(lower *lw, CXCursor left, CXCursor right, ir_place place, ir_opnd value, ir_sub sub)
 {
     return (ir_insn){.op = IR_OP_store,
@@ -227,7 +218,7 @@ static ir_opnd lower_assign(lower *lw, CXCursor cursor, CXCursor left, CXCursor 
 static ir_opnd lower_compound_assign(lower *lw, CXCursor cursor)
 {
     CXCursor left, right;
-    if (!operands(lw, cursor, &left, &right)) return emit_unknown(lw, cursor, "assignment");
+    if (!kids_two(lw, cursor, &left, &right)) return emit_unknown(lw, cursor, "assignment");
     ir_opnd value = lower_value(lw, right);
     ir_place place = lower_place(lw, left);
     ir_type_id type = lower_cursor_type(lw, left);
@@ -259,7 +250,7 @@ static ir_opnd lower_binary(lower *lw, CXCursor cursor)
 {
     CXCursor left, right;
     enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(cursor);
-    if (!operands(lw, cursor, &left, &right)) return emit_unknown(lw, cursor, "operator");
+    if (!kids_two(lw, cursor, &left, &right)) return emit_unknown(lw, cursor, "operator");
     if (op == CXBinaryOperator_LAnd || op == CXBinaryOperator_LOr) return lower_logical(lw, cursor);
     if (op == CXBinaryOperator_Assign) return lower_assign(lw, cursor, left, right);
     if (op == CXBinaryOperator_Comma) {
@@ -452,7 +443,7 @@ void lower_effect(lower *lw, CXCursor cursor)
     case CXCursor_BinaryOperator: {
         CXCursor left, right;
         if (clang_getCursorBinaryOperatorKind(cursor) != CXBinaryOperator_Comma) break;
-        if (!operands(lw, cursor, &left, &right)) break;
+        if (!kids_two(lw, cursor, &left, &right)) break;
         lower_effect(lw, left);
         lower_effect(lw, right);
         return;

@@ -185,6 +185,7 @@ typedef enum {
 } kids_kind;
 kids kids_of(lower *lw, CXCursor cursor, kids_kind kind);
 void kids_end(lower *lw, kids k);
+bool kids_two(lower *lw, CXCursor cursor, CXCursor *left, CXCursor *right); /* operands, if there are two */
 static inline CXCursor kid(const lower *lw, kids k, size_t i)
 {
     return lw->kids.at[k.base + i];

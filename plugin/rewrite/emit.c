@@ -63,18 +63,6 @@ static void each_field(rewriter *rw, ir_record_id id, field_text *text, const ch
     }
 }
 
-static bool record_has_weak(rewriter *rw, ir_record_id id)
-{
-    const ir_record *record = record_at(rw, id);
-    for (size_t i = 0; i < record->field_count; i++) {
-        counted kind;
-        hold how;
-        if (!field_counted(rw, &record->fields[i], &kind, &how)) continue;
-        if (how == HOLD_WEAK || type_has_weak(rw, record->fields[i].type)) return true;
-    }
-    return false;
-}
-
 /* With weak fields *s ends in place, since the runtime knows their addresses; a copy keeps what it held until the
  * new value can be seen there. */
 static void write_weak_set(rewriter *rw, ir_record_id id, strbuf *out)

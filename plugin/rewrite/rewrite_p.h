@@ -311,6 +311,7 @@ const char *helper_name(rewriter *rw, helper_verb verb,
 bool record_is_inner(const rewriter *rw,
                      ir_record_id record); /* no name at file level: nothing can be written about it there */
 bool type_has_weak(rewriter *rw, ir_type_id type);
+bool record_has_weak(rewriter *rw, ir_record_id id);
 const char *text_land(rewriter *rw, ir_type_id type,
                       const char *lvalue); /* a weak variable was initialised */
 const char *text_weak_end(rewriter *rw, ir_type_id type,

@@ -39,12 +39,9 @@ const char *helper_name(rewriter *rw, helper_verb verb, ir_record_id record)
 
 /* Whether a struct has weak variables in it: the runtime knows their addresses, so that a copy of them has to
  * land. */
-bool type_has_weak(rewriter *rw, ir_type_id id)
+bool record_has_weak(rewriter *rw, ir_record_id id)
 {
-    const ir_type *type = type_at(rw, id);
-    if (type->kind == IR_ARRAY) return type_has_weak(rw, type->of);
-    if (type->kind != IR_RECORD || type_counted(rw, id) == COUNTED_NO) return false;
-    const ir_record *record = &rw->unit->records.at[type->record];
+    const ir_record *record = &rw->unit->records.at[id];
     for (size_t i = 0; i < record->field_count; i++) {
         counted kind;
         hold how;
@@ -52,6 +49,13 @@ bool type_has_weak(rewriter *rw, ir_type_id id)
         if (how == HOLD_WEAK || type_has_weak(rw, record->fields[i].type)) return true;
     }
     return false;
+}
+
+bool type_has_weak(rewriter *rw, ir_type_id id)
+{
+    const ir_type *type = type_at(rw, id);
+    if (type->kind == IR_ARRAY) return type_has_weak(rw, type->of);
+    return type->kind == IR_RECORD && type_counted(rw, id) != COUNTED_NO && record_has_weak(rw, type->record);
 }
 
 /* Does something to each element of an array; `text` says what, for one. */
