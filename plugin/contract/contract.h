@@ -59,6 +59,7 @@ typedef struct contract_param {
     bool keeps;    /* the callee may keep a reference of its own: the object outlives the caller's   */
     bool variable; /* its type is T **: effects are on what the variable holds */
     bool pointer;
+    bool sinks;     /* takes over a floating reference, for the caller when the result is this argument */
     bool raises;    /* T **out: the error itself, set when the call fails and untouched otherwise */
     bool looked_at; /* a body that succeeds only when it is not NULL */
     const char *name;
@@ -72,7 +73,9 @@ typedef struct contract_fn {
     bool raises, calls_out, noreturn, no_effect, variadic;
     bool tells_error;   /* the result is not zero exactly when the error indicator is set */
     bool clears_error;  /* no error is set afterwards */
+    bool may_miss;      /* NULL may mean that there is nothing, with the error indicator as it was */
     bool sets_up;       /* is called once, while a module or program comes up */
+    bool floating;      /* the new reference is the first's who sinks it, and the caller's meanwhile */
     bool kept;          /* the result is held elsewhere as well: it outlives the caller's reference */
     bool acyclic;       /* the result refers to nothing that a cycle could lead through */
     bool finds;         /* a body that answers 1 when it filled its out-arguments, and 0 when not */

@@ -59,6 +59,7 @@ static void read_param(contract_param *out, const ir_annots *a)
     out->nullable = ir_annotated(a, "nullable");
     out->nonnull = ir_annotated(a, "nonnull");
     out->keeps = ir_annotated(a, "keeps");
+    out->sinks = ir_annotated(a, "sinks");
     out->raises = ir_annotated(a, "raises");
 }
 
@@ -118,7 +119,9 @@ static void read_function_annotations(arena *arena, contract_fn *fn, const ir_an
     fn->sets_up = ir_annotated(a, "sets_up");
     fn->clears_error = ir_annotated(a, "clears_error");
     fn->tells_error = ir_annotated(a, "tells_error");
+    fn->may_miss = ir_annotated(a, "may_miss");
     fn->kept = ir_annotated(a, "keeps");
+    fn->floating = ir_annotated(a, "floating");
     fn->acyclic = ir_annotated(a, "acyclic");
     fn->fails = arena_strdup(arena, ir_annot_arg(a, "fails"));
     fn->failure = fn->fails ? failure_of(fn->fails) : CONTRACT_FAILS_USUAL;
@@ -128,7 +131,7 @@ static void read_function_annotations(arena *arena, contract_fn *fn, const ir_an
 
 static bool param_says_something(const contract_param *p)
 {
-    return p->effect != CONTRACT_BORROWED || p->nullable || p->nonnull || p->keeps;
+    return p->effect != CONTRACT_BORROWED || p->nullable || p->nonnull || p->keeps || p->sinks;
 }
 
 /* ---- declarations -------------------------------------------------------------------------------------- */

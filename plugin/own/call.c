@@ -74,7 +74,7 @@ static void check_null_argument(engine *e, state *s, const ir_insn *insn, own_va
             own_text(e, "%s may be NULL, and is passed to %s without a check", own_describe(e, v), callee);
     if (null) s->doubtful = true; /* what follows does not run */
     if (!f) return;
-    f->flags = (uint16_t)(f->flags & ~FACT_MAY_FAIL);
+    f->flags = (uint32_t)(f->flags & ~FACT_MAY_FAIL);
     if (!null) f->flags |= FACT_NONZERO;
 }
 
@@ -159,7 +159,7 @@ static void settle(engine *e, state *s, const ir_insn *insn, const contract_fn *
     fact *f = own_fact(s, v);
     if (!f || f->held < 0 || own_value(e, v)->kind != VAL_SYM || own_fact_is_null(f)) return;
     f->held++;
-    f->flags = (uint16_t)(f->flags & ~(FACT_STOLEN | FACT_KEPT));
+    f->flags = (uint32_t)(f->flags & ~(FACT_STOLEN | FACT_KEPT));
 }
 
 /* T ** in and out: what stood there is taken, a new reference or NULL stands there after. */
@@ -234,11 +234,34 @@ static void release(engine *e, state *s, const ir_insn *insn, own_val v, const c
     if (old) own_release(e, s, insn, old, fn->name);
 }
 
+/* A floating reference goes to the first who sinks it: to the callee, or through its result to the caller. */
+static bool sink(engine *e, state *s, const ir_insn *insn, size_t i, const contract_fn *fn, own_val v)
+{
+    fact *f = own_fact(s, v);
+    if (!f || !(f->flags & FACT_FLOATING)) return false;
+    f->flags &= ~(uint32_t)FACT_FLOATING;
+    bool caller = fn->result == CONTRACT_RESULT_ARG && fn->result_arg == (int)i;
+    if (!caller) own_steal(e, s, insn, v, fn);
+    return true;
+}
+
+/* What becomes of a floating reference where nobody says who sinks it. */
+static void let_float(engine *e, state *s, const ir_insn *insn, const contract_fn *fn)
+{
+    for (size_t i = 0; i < insn->arg_count; i++) {
+        own_val v = argument(e, s, insn, i);
+        const fact *f = own_fact(s, v);
+        bool described = i < fn->param_count && fn->trust >= CONTRACT_TRUST_PACK;
+        if (f && (f->flags & FACT_FLOATING) && !described) own_escape(e, s, v);
+    }
+}
+
 static void apply(engine *e, state *s, const ir_insn *insn, size_t i, const contract_fn *fn, int outcome)
 {
     bool failed = outcome == FAILS;
     const contract_param *p = &fn->params[i];
     own_val v = argument(e, s, insn, i);
+    if (p->sinks && sink(e, s, insn, i, fn, v)) return;
     switch (p->effect) {
     case CONTRACT_UNKNOWN: own_escape(e, s, v); break;
     case CONTRACT_BORROWED: break;
@@ -375,13 +398,14 @@ static void describe_result(engine *e, state *s, const ir_insn *insn, own_val v,
     if (fn->result == CONTRACT_RESULT_NEW) {
         f->origin = ORIGIN_NEW, f->held = 1, f->flags |= FACT_COUNTED;
         if (fn->kept) f->flags |= FACT_KEPT;
+        if (fn->floating) f->flags |= FACT_FLOATING;
         own_note(e, s, insn, TRACE_ACQUIRE, v, name, fn->source);
     } else if (fn->result == CONTRACT_RESULT_BORROWED || fn->result == CONTRACT_RESULT_BORROWED_FROM) {
         ir_record_id record;
         bool object = ir_type_is_pointer_to_record(e->unit, insn->type, &record);
         f->origin = ORIGIN_BORROWED;
         f->flags |= object ? FACT_COUNTED : FACT_INNER;
-        if (!object) f->flags &= (uint16_t)~FACT_MAY_FAIL;
+        if (!object) f->flags &= (uint32_t)~FACT_MAY_FAIL;
         if (fn->result == CONTRACT_RESULT_BORROWED_FROM) {
             own_val owner = argument(e, s, insn, (size_t)fn->result_arg);
             if (own_value(e, owner)->kind == VAL_SYM) own_fact_make(s, v)->owner = owner;
@@ -439,7 +463,8 @@ static void tell_error(engine *e, state *s, const ir_insn *insn, const contract_
     bool possible = true;
     bool decides = f && (f->flags & FACT_COUNTED) && (set || (f->flags & FACT_RAISES));
     if (decides && s->error != ERR_SET) possible = own_assume(e, s, s->suspect, !set);
-    s->error = set ? ERR_SET : s->error == ERR_CLEAR ? ERR_CLEAR : ERR_UNKNOWN;
+    bool clear = s->error == ERR_CLEAR || s->error == ERR_EITHER;
+    s->error = set ? ERR_SET : clear ? ERR_CLEAR : ERR_UNKNOWN;
     if (insn->dst && possible) {
         own_val v = own_fresh(e, s, insn, 0);
         describe_result(e, s, insn, v, fn, name);
@@ -479,6 +504,10 @@ static void set_error(state *s, const contract_fn *fn, own_val result, int outco
     fact *f = own_fact(s, result);
     bool always = fn->failure == CONTRACT_FAILS_ALWAYS;
     if (fn->clears_error) s->error = ERR_CLEAR;
+    if (fn->may_miss) {
+        if (fn->raises && f) f->flags |= FACT_MAY_MISS;
+        return;
+    }
     if (fn->raises && (always || outcome == 0))
         s->error = ERR_SET, s->error_sure = true;
     else if (fn->raises && outcome < 0 && f)
@@ -522,6 +551,7 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
         own_format(e, s, insn, fn, failed ? FORMAT_FAILS : least ? FORMAT_LEAST : FORMAT_FILLS);
     own_val same = fn->result == CONTRACT_RESULT_ARG ? same_as_argument(e, s, insn, fn) : 0;
     bool possible = true;
+    let_float(e, s, insn, fn);
     for (size_t i = 0; i < fn->param_count; i++) {
         if (fn->params[i].looked_at && outcome == SUCCEEDS)
             possible = own_assume(e, s, argument(e, s, insn, i), true) && possible;
@@ -602,9 +632,11 @@ static void unknown_call(engine *e, state *s, const ir_insn *insn, const ir_decl
     vec_push(&e->next, s);
 }
 
-/* Nobody looks whether it failed: what follows was written for success. */
-static bool is_ignored(const engine *e, const ir_insn *insn)
+/* Nobody looks whether it failed: what follows was written for success, unless the failure is told by an argument. */
+static bool is_ignored(engine *e, const state *s, const ir_insn *insn, const contract_fn *fn)
 {
+    for (size_t i = 0; i < fn->param_count; i++)
+        if (fn->params[i].raises && own_value(e, argument(e, s, insn, i))->kind == VAL_ADDR) return false;
     size_t n;
     const uint32_t *dead = own_dead_temps(e->live, e->current, &n);
     for (size_t i = 0; i < n; i++)
@@ -629,7 +661,8 @@ void own_call(engine *e, state *s, const ir_insn *insn)
         answer(e, s, insn, fn, name);
         suspect(s, fn, own_temp(s, insn->dst));
         vec_push(&e->next, s);
-    } else if ((outcome_matters(fn) || may_find_nothing(e, insn, fn)) && insn->dst && is_ignored(e, insn)) {
+    } else if ((outcome_matters(fn) || may_find_nothing(e, insn, fn)) && insn->dst &&
+               is_ignored(e, s, insn, fn)) {
         known_call(e, s, insn, fn, name, SUCCEEDS);
     } else if (outcome_matters(fn)) {
         state *failure = own_state_copy(s);

@@ -136,7 +136,10 @@ static void report_silent_failure(engine *e, const exit_record *r)
 {
     state s = {.trace = r->trace};
     defect *d = own_defect(e, &s, "error-not-set", r->at, 0);
-    if (d) d->message = "failure is returned, but no exception was set on this path";
+    if (!d) return;
+    d->message = r->error == ERR_EITHER
+                     ? "failure is returned, but what was not found set no exception on this path"
+                     : "failure is returned, but no exception was set on this path";
 }
 
 /* A success, or an object that a call has just made of numbers and texts; one that was given objects may be NULL. */
@@ -163,7 +166,8 @@ static void check_errors(engine *e)
     if (!e->own_contract || !e->own_contract->raises) return;
     for (size_t i = 0; i < e->exits.n; i++) {
         const exit_record *r = &e->exits.at[i];
-        bool certain = r->way == WAY_FAILURE && !r->doubtful && r->error == ERR_CLEAR &&
+        bool certain = r->way == WAY_FAILURE && !r->doubtful &&
+                       (r->error == ERR_CLEAR || r->error == ERR_EITHER) &&
                        own_value(e, r->val)->kind == VAL_INT;
         if (certain) report_silent_failure(e, r);
         if (r->error_sure && !r->doubtful && is_result(e, r)) report_swallowed(e, r);

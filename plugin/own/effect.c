@@ -246,7 +246,7 @@ void own_release(engine *e, state *s, const ir_insn *insn, own_val v, const char
     if (!f) return;
     if (f->flags & FACT_DEAD) {
         drop_dead(e, s, insn, v);
-        f->flags = (uint16_t)((f->flags & ~FACT_DEAD) | FACT_ESCAPED);
+        f->flags = (uint32_t)((f->flags & ~FACT_DEAD) | FACT_ESCAPED);
         return;
     }
     if (f->held > 0) {

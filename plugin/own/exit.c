@@ -226,8 +226,8 @@ static uint8_t left_behind(engine *e, const state *s, own_val param)
     own_val v = own_get(s, at);
     if (!v) return OUT_NONE;
     const value *x = own_value(e, v);
-    if (x->kind == VAL_INT && x->n == 0) return OUT_NULL;
     const fact *f = own_fact((state *)(uintptr_t)s, v);
+    if ((x->kind == VAL_INT && x->n == 0) || own_fact_is_null(f)) return OUT_NULL;
     return f && f->held > 0 && !(f->flags & FACT_ESCAPED) ? OUT_OWNED : OUT_OTHER;
 }
 
@@ -264,6 +264,50 @@ static void record_exit(engine *e, state *s, const ir_insn *ret, own_val v, way_
     record_params(e, s, r);
 }
 
+/* ---- what a variable's cleanup ends -------------------------------------------------------------------- */
+
+static const ir_insn *definition(const engine *e, const ir_opnd *o)
+{
+    return o->kind == IR_TEMP ? e->defs[o->temp] : NULL;
+}
+
+/* The variable that is returned as it stands, or 0. */
+static ir_local_id returned_variable(const engine *e, const ir_insn *ret)
+{
+    const ir_insn *from = definition(e, &ret->a);
+    while (from && (from->op == IR_OP_cast || from->op == IR_OP_copy)) from = definition(e, &from->a);
+    bool whole = from && from->op == IR_OP_load && !from->place.step_count;
+    return whole && from->place.base == IR_BASE_LOCAL ? from->place.id : 0;
+}
+
+/* A call that nobody wrote where it stands: the cleanup function of a variable. */
+static bool is_cleanup_of(const engine *e, const ir_insn *insn, ir_local_id local)
+{
+    if (insn->op != IR_OP_call || insn->span.line || insn->arg_count != 1) return false;
+    const ir_insn *address = definition(e, &insn->args[0]);
+    return address && address->op == IR_OP_addr && address->place.base == IR_BASE_LOCAL &&
+           address->place.id == local && !address->place.step_count;
+}
+
+/* The value is read, then the variable's cleanup ends what it refers to, then the value is returned. */
+static void check_cleaned(engine *e, state *s, const ir_insn *ret, own_val v)
+{
+    ir_local_id local = returned_variable(e, ret);
+    if (!local || own_truth(e, s, v) == 0 || (own_fact(s, v) && own_fact(s, v)->held > 1)) return;
+    const ir_insn *before = NULL;
+    for (uint32_t i = e->current; i-- > 1 && !before;) {
+        const ir_insn *insn = e->insns[i];
+        if (is_cleanup_of(e, insn, local)) before = insn;
+        if (insn->op != IR_OP_call && insn->op != IR_OP_addr && insn->op != IR_OP_end) break;
+        if (insn->op == IR_OP_call && insn->span.line) break;
+    }
+    defect *d = before ? own_defect(e, s, "use-after-release", ret, v) : NULL;
+    if (!d) return;
+    d->held = 0, d->expected = 1;
+    d->message = own_text(e, "'%s' is returned, but its cleanup %s releases it first",
+                          e->func->locals[local].name, e->unit->decls.at[before->a.name].name);
+}
+
 void own_exit(engine *e, state *s, const ir_insn *ret)
 {
     own_val v = ret->a.kind == IR_NONE ? 0 : own_operand(e, s, &ret->a);
@@ -272,6 +316,7 @@ void own_exit(engine *e, state *s, const ir_insn *ret)
     way_out way = ret->a.kind == IR_NONE ? WAY_SUCCESS : way_of(e, s, v, pointer);
     e->exit_states++;
     record_exit(e, s, ret, v, way);
+    if (pointer) check_cleaned(e, s, ret, v);
     bool borrows = e->own_contract && (e->own_contract->result == CONTRACT_RESULT_BORROWED ||
                                        e->own_contract->result == CONTRACT_RESULT_BORROWED_FROM);
     own_val returned = pointer && !borrows ? v : 0;

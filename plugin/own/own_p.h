@@ -66,8 +66,10 @@ enum {
     FACT_STATIC = 1 << 12, /* compared equal with a static object; of a static object: has another name */
     FACT_ELEMENT =
         1 << 13, /* borrowed from a container's array: releasing it may be how the array is emptied  */
-    FACT_REFUSED = 1 << 14, /* a call that would have taken our reference failed, and left it to us    */
-    FACT_RAISES = 1 << 10 /* failure, once it is known, means that the error indicator is set            */
+    FACT_REFUSED = 1 << 14,  /* a call that would have taken our reference failed, and left it to us    */
+    FACT_RAISES = 1 << 10,   /* failure, once it is known, means that the error indicator is set           */
+    FACT_MAY_MISS = 1 << 15, /* NULL, once it is known, leaves open whether the error indicator is set   */
+    FACT_FLOATING = 1 << 16  /* our reference is the first's who sinks it                                */
 };
 
 typedef struct fact {
@@ -76,7 +78,7 @@ typedef struct fact {
     int64_t lo, hi; /* the number, or 0 for NULL                 */
     int16_t held;   /* references over those at the entry: N + held */
     uint8_t origin;
-    uint16_t flags;
+    uint32_t flags;
 } fact;
 
 typedef struct binding {
@@ -88,7 +90,12 @@ typedef struct tempval {
     own_val val;
 } tempval;
 
-typedef enum { ERR_UNKNOWN, ERR_CLEAR, ERR_SET } error_state;
+typedef enum {
+    ERR_UNKNOWN,
+    ERR_CLEAR,
+    ERR_SET,
+    ERR_EITHER /* a look-up gave NULL, and nobody asked whether it failed or found nothing */
+} error_state;
 
 /* ---- the way that a state came ------------------------------------------------------------------------- */
 typedef enum {
@@ -129,7 +136,7 @@ typedef struct state {
     uint64_t key;    /* hash of what keeps states apart, once it waits at a block */
     bool waiting;
     bool error_sure; /* ERR_SET is more than what a negative number, perhaps a good one, makes likely */
-    bool doubtful; /* came by the missing default of a switch: perhaps no case at all */
+    bool doubtful;   /* came by the missing default of a switch: perhaps no case at all */
 } state;
 
 /* ---- a candidate for a finding ------------------------------------------------------------------------- */
@@ -170,7 +177,7 @@ typedef struct exit_record {
     const ir_insn *at;
     const trace *trace;
     bool maybe_null, is_static, stored, is_number;
-    bool doubtful;    /* the path may not get here at all */
+    bool doubtful; /* the path may not get here at all */
     bool error_sure;
     bool by_contract; /* what is returned was borrowed, or new, by a contract */
     int64_t number;
@@ -407,7 +414,8 @@ void own_tell_causes(const summaries *s, own_result *out);
 
 /* ---- wire.c: a summary as text ---- */
 void own_summary_write(const contract_fn *fn, const char *file, strbuf *out);
-const contract_fn *own_summary_read(arena *a, const char *name, const char *text); /* NULL: it tells nothing */
+const contract_fn *own_summary_read(arena *a, const char *name,
+                                    const char *text); /* NULL: it tells nothing */
 
 /* ---- role.c: what a function must do because of the table it stands in ---- */
 typedef struct roles roles;

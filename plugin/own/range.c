@@ -122,8 +122,9 @@ int own_truth(const engine *e, const state *s, own_val v)
 static void becomes_null(state *s, fact *f, bool pointer)
 {
     if (pointer && (f->flags & FACT_RAISES)) s->error = ERR_SET, s->error_sure = true;
+    if (pointer && (f->flags & FACT_MAY_MISS) && s->error == ERR_CLEAR) s->error = ERR_EITHER;
     f->held = 0;
-    f->flags &= (uint16_t) ~(FACT_DEAD | FACT_STOLEN | FACT_MAY_FAIL);
+    f->flags &= (uint32_t) ~(FACT_DEAD | FACT_STOLEN | FACT_MAY_FAIL);
 }
 
 /* An int that a call gives says whether it failed; a wider number may be a good one below zero. */
@@ -157,7 +158,7 @@ bool own_constrain(engine *e, state *s, own_val v, int64_t lo, int64_t hi)
     if (lo == 0 && hi == 0)
         becomes_null(s, f, pointer);
     else if (lo > 0 || hi < 0)
-        f->flags = (uint16_t)((f->flags | FACT_NONZERO) & ~FACT_MAY_FAIL);
+        f->flags = (uint32_t)((f->flags | FACT_NONZERO) & ~FACT_MAY_FAIL);
     return true;
 }
 
@@ -170,7 +171,7 @@ static bool exclude_zero(engine *e, state *s, own_val v)
     fact *f = own_fact_make(s, v);
     bool number = !(f->flags & (FACT_COUNTED | FACT_INNER | FACT_MAY_FAIL));
     if (number && (f->flags & FACT_RAISES) && s->error == ERR_CLEAR) s->error = ERR_UNKNOWN;
-    f->flags = (uint16_t)((f->flags | FACT_NONZERO) & ~FACT_MAY_FAIL);
+    f->flags = (uint32_t)((f->flags | FACT_NONZERO) & ~FACT_MAY_FAIL);
     if (f->lo == 0) f->lo = 1;
     if (f->hi == 0) f->hi = -1;
     return true;

@@ -270,8 +270,8 @@ void own_collect(engine *e, state *s)
         const fact *f = &s->facts.at[i];
         if (in_use(e, s, used, f->val))
             s->facts.at[kept++] = *f;
-        else if (s->error == ERR_CLEAR && (f->flags & FACT_RAISES) && (f->flags & FACT_COUNTED) &&
-                 !(f->flags & FACT_NONZERO))
+        else if (s->error == ERR_CLEAR && (f->flags & (FACT_RAISES | FACT_MAY_MISS)) &&
+                 (f->flags & FACT_COUNTED) && !(f->flags & FACT_NONZERO))
             s->error = ERR_UNKNOWN; /* whether that call failed can no longer be asked */
     }
     s->facts.n = kept;
@@ -406,9 +406,10 @@ static bool join_fact(fact *f, const fact *g)
     fact before = *f;
     if (g->lo < f->lo) f->lo = widen_low(g->lo);
     if (g->hi > f->hi) f->hi = widen_high(g->hi);
-    uint16_t weak = FACT_ESCAPED | FACT_KEPT | FACT_MAY_FAIL | FACT_INFERRED | FACT_IN_LOOP | FACT_COUNTED |
-                    FACT_INNER | FACT_RAISES | FACT_ELEMENT | FACT_REFUSED;
-    f->flags = (uint16_t)((f->flags & g->flags & (FACT_NONZERO | FACT_STATIC)) |
+    uint32_t weak = FACT_ESCAPED | FACT_KEPT | FACT_MAY_FAIL | FACT_INFERRED | FACT_IN_LOOP | FACT_COUNTED |
+                    FACT_INNER | FACT_RAISES | FACT_ELEMENT | FACT_REFUSED | FACT_MAY_MISS | FACT_FLOATING;
+    if ((f->flags ^ g->flags) & FACT_FLOATING) f->flags |= FACT_ESCAPED;
+    f->flags = (uint32_t)((f->flags & g->flags & (FACT_NONZERO | FACT_STATIC)) |
                           ((f->flags | g->flags) & weak) | (f->flags & (FACT_DEAD | FACT_STOLEN)));
     if (f->owner != g->owner) f->owner = 0;
     if (f->origin != g->origin) f->origin = ORIGIN_UNKNOWN;

@@ -72,12 +72,12 @@ void own_touch(engine *e, state *s, const ir_insn *insn, own_val v, bool derefer
         return;
     }
     if (f->flags & FACT_DEAD) {
-        f->flags = (uint16_t)((f->flags & ~FACT_DEAD) | FACT_ESCAPED);
+        f->flags = (uint32_t)((f->flags & ~FACT_DEAD) | FACT_ESCAPED);
         touch_dead(e, s, insn, v, what);
         return;
     }
     if (dereference && (f->flags & FACT_MAY_FAIL)) {
-        f->flags = (uint16_t)((f->flags & ~FACT_MAY_FAIL) | FACT_NONZERO);
+        f->flags = (uint32_t)((f->flags & ~FACT_MAY_FAIL) | FACT_NONZERO);
         touch_unchecked(e, s, insn, v, what);
     }
     if (dereference && x->kind == VAL_SYM && !(f->flags & FACT_NONZERO)) f->flags |= FACT_NONZERO;

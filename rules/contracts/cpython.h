@@ -400,8 +400,8 @@ void _Py_Dealloc(RC_RELEASES RC_NONNULL PyObject *o);
 RC_NO_EFFECT int Py_IsNone(PyObject *x);
 void _Py_NewReference(PyObject *op);
 const char *_PyType_Name(PyTypeObject *type);
-RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyType_Lookup(PyTypeObject *type, PyObject *name);
-RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyType_LookupId(PyTypeObject *type, _Py_Identifier *name);
+RC_RETURNS_BORROWED RC_NULLABLE RC_MAY_MISS PyObject *_PyType_Lookup(PyTypeObject *type, PyObject *name);
+RC_RETURNS_BORROWED RC_NULLABLE RC_MAY_MISS PyObject *_PyType_LookupId(PyTypeObject *type, _Py_Identifier *name);
 RC_RETURNS_NEW RC_NULLABLE PyObject *_PyObject_LookupSpecialId(PyObject *o, _Py_Identifier *id);
 RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyTypeObject *_PyType_CalculateMetaclass(PyTypeObject *type, PyObject *o);
 NEW_REF PyObject *_PyType_GetDocFromInternalDoc(const char *s, const char *s2);
@@ -755,9 +755,9 @@ NEW_REF PyObject *PyTuple_FromArray(PyObject *const *array, Py_ssize_t size);
 
 /* ---- dictionaries -------------------------------------------------------------------------------------------- */
 NEW_REF PyObject *PyDict_New(void);
-RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE PyObject *PyDict_GetItem(RC_NONNULL PyObject *dict,
+RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_MAY_MISS PyObject *PyDict_GetItem(RC_NONNULL PyObject *dict,
         RC_NONNULL PyObject *key);
-RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE PyObject *PyDict_GetItemWithError(RC_NONNULL PyObject *dict,
+RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *PyDict_GetItemWithError(RC_NONNULL PyObject *dict,
         RC_NONNULL PyObject *key);
 RC_RAISES RC_CALLS_OUT int PyDict_SetItem(RC_NONNULL PyObject *dict, RC_NONNULL RC_KEEPS PyObject *key,
         RC_NONNULL RC_KEEPS PyObject *value);
@@ -774,16 +774,16 @@ RC_RAISES RC_CALLS_OUT int PyDict_Contains(RC_NONNULL PyObject *dict, RC_NONNULL
 RC_RAISES RC_CALLS_OUT int PyDict_Update(RC_NONNULL PyObject *mp, RC_KEEPS PyObject *other);
 RC_RAISES RC_CALLS_OUT int PyDict_Merge(PyObject *mp, RC_KEEPS PyObject *other, int override);
 RC_RAISES RC_CALLS_OUT int PyDict_MergeFromSeq2(PyObject *d, PyObject *seq2, int override);
-RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE PyObject *PyDict_GetItemString(RC_NONNULL PyObject *dict, const char *key);
+RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_MAY_MISS PyObject *PyDict_GetItemString(RC_NONNULL PyObject *dict, const char *key);
 RC_RAISES RC_CALLS_OUT int PyDict_SetItemString(RC_NONNULL PyObject *dict, const char *key,
         RC_NONNULL RC_KEEPS PyObject *value);
 RC_RAISES RC_CALLS_OUT int PyDict_DelItemString(RC_NONNULL PyObject *dict, const char *key);
 NEW_REF PyObject *PyObject_GenericGetDict(PyObject *o, void *context);
-RC_RETURNS_BORROWED_FROM(mp) RC_NULLABLE PyObject *_PyDict_GetItem_KnownHash(PyObject *mp, PyObject *key,
+RC_RETURNS_BORROWED_FROM(mp) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItem_KnownHash(PyObject *mp, PyObject *key,
         Py_hash_t hash);
-RC_RETURNS_BORROWED_FROM(dp) RC_NULLABLE PyObject *_PyDict_GetItemWithError(PyObject *dp, PyObject *key);
-RC_RETURNS_BORROWED_FROM(dp) RC_NULLABLE PyObject *_PyDict_GetItemIdWithError(PyObject *dp, _Py_Identifier *key);
-RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE PyObject *_PyDict_GetItemStringWithError(PyObject *dict, const char *key);
+RC_RETURNS_BORROWED_FROM(dp) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItemWithError(PyObject *dp, PyObject *key);
+RC_RETURNS_BORROWED_FROM(dp) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItemIdWithError(PyObject *dp, _Py_Identifier *key);
+RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItemStringWithError(PyObject *dict, const char *key);
 RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_RAISES PyObject *PyDict_SetDefault(RC_NONNULL PyObject *dict,
         RC_KEEPS PyObject *key, RC_KEEPS PyObject *default_value);
 RC_RAISES RC_CALLS_OUT int _PyDict_SetItem_KnownHash(PyObject *mp, RC_KEEPS PyObject *key, RC_KEEPS PyObject *item,
@@ -808,7 +808,7 @@ NEW_REF PyObject *PyODict_New(void);
 RC_RAISES int PyODict_SetItem(PyObject *od, RC_KEEPS PyObject *key, RC_KEEPS PyObject *item);
 RC_RAISES int PyODict_DelItem(PyObject *od, PyObject *key);
 #if BEFORE(3, 11)
-RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE PyObject *_PyDict_GetItemId(PyObject *dict, _Py_Identifier *key);
+RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_MAY_MISS PyObject *_PyDict_GetItemId(PyObject *dict, _Py_Identifier *key);
 #endif
 #if SINCE(3, 12)
 RC_RAISES int PyDict_AddWatcher(int (*callback)(int event, PyObject *dict, PyObject *key, PyObject *value));
@@ -1782,7 +1782,7 @@ RC_RETURNS_BORROWED RC_NULLABLE PyObject *PyInterpreterState_GetDict(PyInterpret
 RC_RAISES int64_t PyInterpreterState_GetID(PyInterpreterState *interp);
 RC_RAISES int PyState_AddModule(RC_KEEPS PyObject *module, PyModuleDef *def);
 RC_RAISES int PyState_RemoveModule(PyModuleDef *def);
-RC_RETURNS_BORROWED RC_NULLABLE PyObject *PyState_FindModule(PyModuleDef *def);
+RC_RETURNS_BORROWED RC_NULLABLE RC_MAY_MISS PyObject *PyState_FindModule(PyModuleDef *def);
 PyThreadState *PyThreadState_New(PyInterpreterState *interp);
 void PyThreadState_Clear(PyThreadState *tstate);
 void PyThreadState_Delete(PyThreadState *tstate);
@@ -1900,7 +1900,7 @@ int _Py_CoerceLegacyLocale(int warn);
 int _Py_LegacyLocaleDetected(int warn);
 char *_Py_SetLocaleFromEnv(int category);
 PyThreadState *_Py_NewInterpreter(int isolated_subinterpreter);
-RC_RETURNS_BORROWED RC_NULLABLE PyObject *PySys_GetObject(const char *name);
+RC_RETURNS_BORROWED RC_NULLABLE RC_MAY_MISS PyObject *PySys_GetObject(const char *name);
 RC_RAISES int PySys_SetObject(const char *name, RC_KEEPS PyObject *value);
 void PySys_SetArgv(int argc, wchar_t **argv);
 void PySys_SetArgvEx(int argc, wchar_t **argv, int updatepath);

@@ -4,9 +4,9 @@
  *
  * Facts come from the annotations in the projects' documentation (LGPL-2.1-or-later); no text of theirs is here.
  *
- * A floating reference belongs to nobody until someone sinks it. What is made floating (g_variant_new and its family,
- * every widget) says nothing of its result here, and what sinks an argument says RC_KEEPS: an unknown count yields no
- * finding. g_object_ref_sink and g_variant_ref_sink leave the caller with one reference of its own.
+ * A floating reference is the maker's until someone sinks it: g_variant_new and its family say RC_FLOATING, and what
+ * takes a value over says RC_SINKS. g_object_ref_sink and g_variant_ref_sink leave the caller with that reference as its
+ * own. Widgets are made floating too: their constructors say nothing here, and an unknown count yields no finding.
  * A GError, an iterator and a list are no counted objects: each is a resource with one function that ends it.
  */
 #include <recount_annotations.h>
@@ -19,8 +19,10 @@
 
 #define NEW_REF     RC_RETURNS_NEW RC_NULLABLE               /* transfer full, nullable */
 #define MADE        RC_RETURNS_NEW RC_NONNULL                /* transfer full: GLib stops the program without memory */
+#define FLOATS      RC_RETURNS_NEW RC_FLOATING RC_NONNULL
 #define GOT_FROM(p) RC_RETURNS_BORROWED_FROM(p) RC_NULLABLE  /* transfer none */
 #define GOT         RC_RETURNS_BORROWED RC_NULLABLE
+#define SUCCEEDS    RC_FAILS(result == 0) gboolean           /* FALSE: the error is set */
 #define ERROR_OUT   RC_OUT RC_RAISES GError **error          /* a new error when the call fails, else untouched */
 
 /* ---- types --------------------------------------------------------------------------------------------------- */
@@ -170,7 +172,7 @@ MADE gpointer g_object_newv(GType type, guint n, GParameter *parameters);
 MADE GObject *g_object_new_with_properties(GType type, guint n, const char *names[], const GValue *values);
 MADE GObject *g_object_new_valist(GType type, const gchar *first_property, va_list args);
 RC_RETURNS_ARG(object) gpointer g_object_ref(RC_RETAINS RC_NONNULL gpointer object);
-RC_RETURNS_ARG(object) gpointer g_object_ref_sink(RC_RETAINS RC_NONNULL gpointer object);
+RC_RETURNS_ARG(object) gpointer g_object_ref_sink(RC_SINKS RC_RETAINS RC_NONNULL gpointer object);
 RC_RETURNS_ARG(object) gpointer g_object_take_ref(gpointer object);
 void g_object_unref(RC_RELEASES RC_NONNULL gpointer object);
 gboolean g_object_is_floating(gpointer object);
@@ -207,7 +209,7 @@ void g_value_set_object(GValue *value, RC_KEEPS gpointer object);
 void g_value_take_object(GValue *value, RC_STEALS gpointer object);
 GOT_FROM(value) gpointer g_value_get_object(const GValue *value);
 NEW_REF gpointer g_value_dup_object(const GValue *value);
-void g_value_set_variant(GValue *value, RC_KEEPS GVariant *variant);
+void g_value_set_variant(GValue *value, RC_SINKS RC_KEEPS GVariant *variant);
 void g_value_take_variant(GValue *value, RC_STEALS GVariant *variant);
 GOT_FROM(value) GVariant *g_value_get_variant(const GValue *value);
 NEW_REF GVariant *g_value_dup_variant(const GValue *value);
@@ -236,10 +238,53 @@ RC_FAILS(1) void g_propagate_prefixed_error(RC_OUT RC_RAISES GError **dest, RC_S
 
 /* ---- variants ------------------------------------------------------------------------------------------------ */
 RC_RETURNS_ARG(value) GVariant *g_variant_ref(RC_RETAINS RC_NONNULL GVariant *value);
-RC_RETURNS_ARG(value) GVariant *g_variant_ref_sink(RC_RETAINS RC_NONNULL GVariant *value);
-RC_RETURNS_ARG(value) GVariant *g_variant_take_ref(GVariant *value);
+RC_RETURNS_ARG(value) GVariant *g_variant_ref_sink(RC_SINKS RC_RETAINS RC_NONNULL GVariant *value);
+RC_RETURNS_ARG(value) GVariant *g_variant_take_ref(RC_SINKS GVariant *value);
 void g_variant_unref(RC_RELEASES RC_NONNULL GVariant *value);
 gboolean g_variant_is_floating(GVariant *value);
+FLOATS GVariant *g_variant_new(const gchar *format_string, ...);
+FLOATS GVariant *g_variant_new_va(const gchar *format_string, const gchar **endptr, va_list *app);
+FLOATS GVariant *g_variant_new_boolean(gboolean value);
+FLOATS GVariant *g_variant_new_byte(guint8 value);
+FLOATS GVariant *g_variant_new_int16(short value);
+FLOATS GVariant *g_variant_new_uint16(unsigned short value);
+FLOATS GVariant *g_variant_new_int32(gint value);
+FLOATS GVariant *g_variant_new_uint32(guint32 value);
+FLOATS GVariant *g_variant_new_int64(gint64 value);
+FLOATS GVariant *g_variant_new_uint64(guint64 value);
+FLOATS GVariant *g_variant_new_handle(gint value);
+FLOATS GVariant *g_variant_new_double(gdouble value);
+FLOATS GVariant *g_variant_new_string(RC_NONNULL const gchar *string);
+FLOATS GVariant *g_variant_new_take_string(gchar *string);
+FLOATS GVariant *g_variant_new_printf(const gchar *format_string, ...);
+FLOATS GVariant *g_variant_new_object_path(const gchar *object_path);
+FLOATS GVariant *g_variant_new_signature(const gchar *signature);
+FLOATS GVariant *g_variant_new_bytestring(const gchar *string);
+FLOATS GVariant *g_variant_new_strv(const gchar *const *strv, gssize length);
+FLOATS GVariant *g_variant_new_objv(const gchar *const *strv, gssize length);
+FLOATS GVariant *g_variant_new_bytestring_array(const gchar *const *strv, gssize length);
+FLOATS GVariant *g_variant_new_variant(RC_SINKS RC_KEEPS GVariant *value);
+FLOATS GVariant *g_variant_new_maybe(const GVariantType *child_type, RC_SINKS RC_KEEPS GVariant *child);
+FLOATS GVariant *g_variant_new_dict_entry(RC_SINKS RC_KEEPS GVariant *key, RC_SINKS RC_KEEPS GVariant *value);
+FLOATS GVariant *g_variant_builder_end(GVariantBuilder *builder);
+FLOATS GVariant *g_variant_dict_end(GVariantDict *dict);
+gboolean g_variant_get_boolean(GVariant *value);
+guint8 g_variant_get_byte(GVariant *value);
+short g_variant_get_int16(GVariant *value);
+unsigned short g_variant_get_uint16(GVariant *value);
+gint g_variant_get_int32(GVariant *value);
+guint32 g_variant_get_uint32(GVariant *value);
+gint64 g_variant_get_int64(GVariant *value);
+guint64 g_variant_get_uint64(GVariant *value);
+gint g_variant_get_handle(GVariant *value);
+gdouble g_variant_get_double(GVariant *value);
+gsize g_variant_n_children(GVariant *value);
+gsize g_variant_get_size(GVariant *value);
+gboolean g_variant_is_container(GVariant *value);
+gboolean g_variant_is_of_type(GVariant *value, const GVariantType *type);
+gchar *g_variant_print(GVariant *value, gboolean type_annotate);
+gchar *g_variant_dup_string(GVariant *value, gsize *length);
+gboolean g_variant_equal(gconstpointer one, gconstpointer two);
 NEW_REF GVariant *g_variant_get_child_value(GVariant *container, gsize index);
 NEW_REF GVariant *g_variant_get_variant(GVariant *value);
 NEW_REF GVariant *g_variant_get_maybe(GVariant *value);
@@ -258,13 +303,13 @@ MADE GVariantBuilder *g_variant_builder_new(const GVariantType *type);
 RC_RETURNS_ARG(builder) GVariantBuilder *g_variant_builder_ref(RC_RETAINS GVariantBuilder *builder);
 void g_variant_builder_unref(RC_RELEASES GVariantBuilder *builder);
 void g_variant_builder_clear(GVariantBuilder *builder);
-void g_variant_builder_add_value(GVariantBuilder *builder, RC_KEEPS GVariant *value);
+void g_variant_builder_add_value(GVariantBuilder *builder, RC_SINKS RC_KEEPS GVariant *value);
 void g_variant_builder_add(GVariantBuilder *builder, const gchar *format, ...);
 MADE GVariantDict *g_variant_dict_new(GVariant *from);
 RC_RETURNS_ARG(dict) GVariantDict *g_variant_dict_ref(RC_RETAINS GVariantDict *dict);
 void g_variant_dict_unref(RC_RELEASES GVariantDict *dict);
 NEW_REF GVariant *g_variant_dict_lookup_value(GVariantDict *dict, const gchar *key, const GVariantType *type);
-void g_variant_dict_insert_value(GVariantDict *dict, const gchar *key, RC_KEEPS GVariant *value);
+void g_variant_dict_insert_value(GVariantDict *dict, const gchar *key, RC_SINKS RC_KEEPS GVariant *value);
 
 /* ---- bytes and arrays ---------------------------------------------------------------------------------------- */
 MADE GBytes *g_bytes_new(gconstpointer data, gsize size);
@@ -382,6 +427,9 @@ NEW_REF GUri *g_uri_parse(const gchar *text, int flags, ERROR_OUT);
 RC_RETURNS_ARG(uri) GUri *g_uri_ref(RC_RETAINS GUri *uri);
 void g_uri_unref(RC_RELEASES GUri *uri);
 
+SUCCEEDS g_file_get_contents(const gchar *filename, gchar **contents, gsize *length, ERROR_OUT);
+SUCCEEDS g_file_set_contents(const gchar *filename, const gchar *contents, gssize length, ERROR_OUT);
+
 /* ---- lists: a resource without a count; the nodes are freed, not what they hold ------------------------------ */
 void g_list_free(GList *list);
 RC_CALLS_OUT void g_list_free_full(GList *list, GDestroyNotify free_func);
@@ -407,6 +455,13 @@ NEW_REF GFileEnumerator *g_file_enumerate_children(GFile *file, const char *attr
 NEW_REF GFileInfo *g_file_enumerator_next_file(GFileEnumerator *enumerator, GCancellable *cancellable, ERROR_OUT);
 MADE GFile *g_file_enumerator_get_child(GFileEnumerator *enumerator, GFileInfo *info);
 MADE GCancellable *g_cancellable_new(void);
+SUCCEEDS g_file_delete(GFile *file, GCancellable *cancellable, ERROR_OUT);
+SUCCEEDS g_file_trash(GFile *file, GCancellable *cancellable, ERROR_OUT);
+SUCCEEDS g_file_make_directory(GFile *file, GCancellable *cancellable, ERROR_OUT);
+SUCCEEDS g_file_make_directory_with_parents(GFile *file, GCancellable *cancellable, ERROR_OUT);
+SUCCEEDS g_file_load_contents(GFile *file, GCancellable *cancellable, char **contents, gsize *length, char **etag_out,
+        ERROR_OUT);
+gboolean g_file_query_exists(GFile *file, GCancellable *cancellable);
 GOT GCancellable *g_cancellable_get_current(void);
 NEW_REF gpointer g_list_model_get_item(GListModel *list, guint position);
 NEW_REF GObject *g_list_model_get_object(GListModel *list, guint position);
@@ -427,17 +482,17 @@ GOT_FROM(task) GCancellable *g_task_get_cancellable(GTask *task);
 NEW_REF GObject *g_async_result_get_source_object(GAsyncResult *result);
 MADE GSettings *g_settings_new(const gchar *schema);
 NEW_REF GVariant *g_settings_get_value(GSettings *settings, const gchar *key);
-gboolean g_settings_set_value(GSettings *settings, const gchar *key, RC_KEEPS GVariant *value);
+gboolean g_settings_set_value(GSettings *settings, const gchar *key, RC_SINKS RC_KEEPS GVariant *value);
 NEW_REF GDBusConnection *g_bus_get_sync(int bus_type, GCancellable *cancellable, ERROR_OUT);
 NEW_REF GVariant *g_dbus_connection_call_sync(GDBusConnection *connection, const gchar *bus, const gchar *path,
-        const gchar *interface, const gchar *method, RC_KEEPS GVariant *parameters, const GVariantType *reply,
+        const gchar *interface, const gchar *method, RC_SINKS RC_KEEPS GVariant *parameters, const GVariantType *reply,
         int flags, gint timeout, GCancellable *cancellable, ERROR_OUT);
 NEW_REF GVariant *g_dbus_connection_call_finish(GDBusConnection *connection, GAsyncResult *result, ERROR_OUT);
-NEW_REF GVariant *g_dbus_proxy_call_sync(GDBusProxy *proxy, const gchar *method, RC_KEEPS GVariant *parameters,
+NEW_REF GVariant *g_dbus_proxy_call_sync(GDBusProxy *proxy, const gchar *method, RC_SINKS RC_KEEPS GVariant *parameters,
         int flags, gint timeout, GCancellable *cancellable, ERROR_OUT);
 NEW_REF GVariant *g_dbus_proxy_call_finish(GDBusProxy *proxy, GAsyncResult *result, ERROR_OUT);
 NEW_REF GVariant *g_dbus_proxy_get_cached_property(GDBusProxy *proxy, const gchar *name);
-void g_dbus_method_invocation_return_value(RC_STEALS GDBusMethodInvocation *invocation, RC_KEEPS GVariant *parameters);
+void g_dbus_method_invocation_return_value(RC_STEALS GDBusMethodInvocation *invocation, RC_SINKS RC_KEEPS GVariant *parameters);
 void g_dbus_method_invocation_return_error(RC_STEALS GDBusMethodInvocation *invocation, GQuark domain, gint code,
         const gchar *format, ...);
 void g_dbus_method_invocation_return_gerror(RC_STEALS GDBusMethodInvocation *invocation, const GError *error);

@@ -44,10 +44,12 @@
 #define RC_RETAINS_ON_SUCCESS RC_ANNOTATE("retains_on_success") /* ... only when the call does not fail    */
 #define RC_RELEASES           RC_ANNOTATE("releases")           /* the call drops one reference; T **: and leaves NULL */
 #define RC_KEEPS              RC_ANNOTATE("keeps")              /* the callee may keep one of its own      */
+#define RC_SINKS              RC_ANNOTATE("sinks")              /* takes over a reference that floats      */
 #define RC_OUT                RC_ANNOTATE("out")                /* a new reference or NULL on return       */
 
 /* ---- functions and their results -------------------------------------------------------------------------- */
 #define RC_RETURNS_NEW              RC_ANNOTATE("returns_new")
+#define RC_FLOATING                 RC_ANNOTATE("floating")    /* beside RC_RETURNS_NEW: until RC_SINKS     */
 #define RC_RETURNS_BORROWED         RC_ANNOTATE("returns_borrowed")
 #define RC_RETURNS_BORROWED_FROM(p) RC_ANNOTATE("returns_borrowed_from:" #p) /* valid while p holds it      */
 #define RC_RETURNS_ARG(p)           RC_ANNOTATE("returns_arg:" #p)           /* the same reference as p     */
@@ -60,6 +62,7 @@
 #define RC_NO_EFFECT                RC_ANNOTATE("no_effect")
 #define RC_SETS_UP                  RC_ANNOTATE("sets_up")     /* called once, while a module or program comes up */
 #define RC_CLEARS_ERROR             RC_ANNOTATE("clears_error") /* afterwards no error is set               */
+#define RC_MAY_MISS                 RC_ANNOTATE("may_miss")    /* NULL with no error set: there is none     */
 #define RC_TELLS_ERROR              RC_ANNOTATE("tells_error") /* result: whether the error indicator is set */
 #define RC_ROLE                     RC_ANNOTATE("role")        /* what any function of this shape is, see contract_role */
 #define RC_FORMAT(kind, n)          RC_ANNOTATE("format:" #kind ":" #n) /* argument n is a format; from 1  */
