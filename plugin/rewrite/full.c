@@ -146,6 +146,16 @@ static demand demand_of(plan *p, const value *v, size_t level, size_t from)
     return d;
 }
 
+/* Whether -O0 keeps the value, and leaving that out could be seen. */
+static bool is_kept_longer(plan *p, const value *v, size_t level, size_t from)
+{
+    if (!p->optimise) return false;
+    p->literal = true;
+    demand rule = demand_of(p, v, level, from);
+    p->literal = false;
+    return !rule.take && rule.across && value_outlives(p, v);
+}
+
 /* ---- helpers ------------------------------------------------------------------------------------ */
 /* The expression that makes the value, with the casts that a macro such as rc_new puts around it. */
 static const ir_insn *outer_def(const plan *p, ir_temp root)
@@ -332,7 +342,7 @@ static void plan_borrowed(plan *p, ir_temp root, demand d)
     const value *v = &p->values[root];
     if (d.take && d.taker->kind != USE_MERGE) {
         take_copy(p, RANK_VALUE, d.taker, v->def, value_type(p, v));
-    } else if (!d.take && d.across && !v->stable) {
+    } else if (!d.take && !v->stable && (d.across || is_kept_longer(p, v, 0, v->pos))) {
         const ir_insn *def = outer_def(p, root);
         spill(p, RANK_VALUE, v, def, def->span, value_type(p, v), true);
     }
@@ -412,7 +422,7 @@ static void plan_assigned(plan *p, const value *v, size_t level)
     if (d.take && d.taker->kind != USE_MERGE) take_copy(p, RANK_ASSIGNED, d.taker, store->insn, type);
     bool stable =
         store->insn->place.base == IR_BASE_LOCAL && !p->func->locals[store->insn->place.id].address_taken;
-    if (!d.take && d.across && !stable)
+    if (!d.take && !stable && (d.across || is_kept_longer(p, v, level, store->pos)))
         spill(p, RANK_ASSIGNED, v, store->insn, store->insn->span, type, true);
 }
 

@@ -129,12 +129,30 @@ bool chain_broken(plan *p, const chain *c, const ir_insn *insn, ir_local_id but)
 bool value_endangered(plan *p, const value *v, const ir_insn *insn)
 {
     if (!insn_drops(p, insn)) return false;
-    if (!p->optimise || (v->kind != VALUE_BORROWED && v->kind != VALUE_MERGE) || !v->def) return true;
+    if (!p->optimise || p->literal || (v->kind != VALUE_BORROWED && v->kind != VALUE_MERGE) || !v->def)
+        return true;
     chain c = {0};
     ir_opnd a = {.kind = IR_TEMP, .temp = v->def->dst};
     slots_need(p->rw);
     chain_add(p, &c, a);
     bool broken = chain_broken(p, &c, insn, 0);
+    chain_fini(&c);
+    return broken;
+}
+
+/* -O0 keeps the value to the end of its full expression, and what is left of that may drop it: then it must not end
+ * earlier here, though the value is not in use any more. */
+bool value_outlives(plan *p, const value *v)
+{
+    ir_full_id full = whole_full(p, v->def);
+    chain c = {0};
+    ir_opnd a = {.kind = IR_TEMP, .temp = v->def->dst};
+    bool broken = false;
+    slots_need(p->rw);
+    chain_add(p, &c, a);
+    for (size_t i = v->pos + 1; i < p->count && !broken; i++)
+        if (p->order[i]->full && whole_full(p, p->order[i]) == full)
+            broken = chain_broken(p, &c, p->order[i], 0);
     chain_fini(&c);
     return broken;
 }

@@ -183,6 +183,7 @@ typedef struct plan {
     stmt_plan *stmts;
     local_plan *locals;
     bool optimise;              /* -O1, and nothing here asks for counts */
+    bool literal;               /* for the moment: what would -O0 do? */
     VEC(const ir_insn *) fresh; /* stores to fields that are NULL for certain */
     VEC(transfer) transfers;
     VEC(move) moves;
@@ -231,6 +232,7 @@ bool encloses(const plan *p, ir_stmt_id outer, ir_stmt_id inner);
 bool use_moves(const plan *p, const use *u);
 bool moves_settle(plan *p, ir_local_id local); /* each way out finds it either held or moved */
 bool local_moved_by(const plan *p, ir_local_id local, const ir_insn *insn);
+ir_full_id whole_full(const plan *p, const ir_insn *insn); /* around statement expressions, too */
 
 /* optimise_*.c: one transformation each; -O0 does without */
 bool function_drops(rewriter *rw, ir_decl_id decl);
@@ -286,6 +288,7 @@ bool walk_life(plan *p, const ir_insn *start, ir_local_id id, visitor *visit, vo
 bool walk_value(plan *p, const ir_insn *start, ir_local_id id, visitor *visit,
                 void *context); /* to its next assignment */
 bool value_endangered(plan *p, const value *v, const ir_insn *insn);
+bool value_outlives(plan *p, const value *v); /* its last use, by the rules, where that can be seen */
 
 /* statement.c */
 const char *helper_new(plan *p, ir_stmt_id stmt, ir_type_id type, const char *stem, const char *init);

@@ -198,17 +198,19 @@ static bool makes_untracked(const plan *p, const ir_insn *call)
     return false;
 }
 
+static bool store_drops(plan *p, const ir_insn *store)
+{
+    ir_type_id type;
+    bool local = store->place.base == IR_BASE_LOCAL && !store->place.step_count;
+    if (store->sub == IR_STORE_INIT || place_hold(p, &store->place, &type) != HOLD_STRONG) return false;
+    if (p->literal) return true;
+    if (local && (p->locals[store->place.id].borrowed || is_null_at(p, store->place.id, store))) return false;
+    return !store_is_fresh(p, store) && !store_is_emptied(p, store);
+}
+
 bool insn_drops(plan *p, const ir_insn *insn)
 {
-    if (insn->op == IR_OP_store) {
-        ir_type_id type;
-        bool borrows = insn->place.base == IR_BASE_LOCAL && !insn->place.step_count &&
-                       p->locals[insn->place.id].borrowed;
-        bool local = insn->place.base == IR_BASE_LOCAL && !insn->place.step_count;
-        return insn->sub != IR_STORE_INIT && !borrows && !store_is_fresh(p, insn) &&
-               !store_is_emptied(p, insn) && !(local && is_null_at(p, insn->place.id, insn)) &&
-               place_hold(p, &insn->place, &type) == HOLD_STRONG;
-    }
+    if (insn->op == IR_OP_store) return store_drops(p, insn);
     if (insn->op != IR_OP_call) return insn->op == IR_OP_asm || insn->op == IR_OP_unknown;
     const ir_decl *decl = insn->a.kind == IR_NAME ? callee_decl(p, insn) : NULL;
     if (!decl) return true;
@@ -217,7 +219,7 @@ bool insn_drops(plan *p, const ir_insn *insn)
     if (ir_annotated(&decl->annots, "no_effect")) return false;
     bool system = decl->span.file == 0 || p->rw->unit->files.at[decl->span.file].system;
     if (system && !decl->defined) return takes_function(p, insn);
-    return p->rw->options->level == 0 || function_drops(p->rw, insn->a.name);
+    return p->literal || !p->optimise || function_drops(p->rw, insn->a.name);
 }
 
 /* ---- definitions -------------------------------------------------------------------------------- */
