@@ -61,6 +61,22 @@ static void hash_values(sha256 *h, const str_vec *values)
     hash(h, "");
 }
 
+/* The options that decide what is found: recount fix looks with the same. */
+static void keep_settings(lint *l)
+{
+    strbuf text = {0};
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const str_vec *values = &l->in->values[i];
+        for (size_t k = 0; driver_decides(i) && k < values->n; k++) {
+            char *value = driver_options[i].kind == 'P' ? path_real(values->at[k]) : x_strdup(values->at[k]);
+            strbuf_printf(&text, "%s\t%s\n", driver_options[i].name, value);
+            free(value);
+        }
+    }
+    l->settings = arena_strdup(&l->arena, text.s ? text.s : "");
+    strbuf_fini(&text);
+}
+
 static void tool_key(lint *l)
 {
     sha256 h;
@@ -76,9 +92,8 @@ static void tool_key(lint *l)
     hash(&h, l->in->root);
     hash_map(&h, &l->in->levels);
     hash_map(&h, &l->in->severities);
-    hash_values(&h, &l->in->values[OPTION_CHECK]);
-    hash_values(&h, &l->in->values[OPTION_NO_CHECK]);
-    hash_values(&h, &l->in->values[OPTION_CONFIDENCE]);
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (driver_decides(i)) hash_values(&h, &l->in->values[i]);
     for (size_t i = 0; i < l->packs.list.n; i++) {
         const ir_unit *unit = l->packs.list.at[i].parsed.unit;
         for (size_t k = 1; k < unit->files.n; k++) hash(&h, content(l, unit->files.at[k].path));
@@ -86,15 +101,21 @@ static void tool_key(lint *l)
     sha256_hex(&h, l->tool);
 }
 
-static void name_unit(lint_unit *u)
+static void name_unit(lint *l, lint_unit *u)
 {
     sha256 h;
+    strbuf flags = {0};
     sha256_init(&h);
     hash(&h, u->path);
     hash(&h, u->source->path);
     hash(&h, u->source->directory);
-    for (size_t i = 0; i < u->source->flag_count; i++) hash(&h, u->source->flags[i]);
+    for (size_t i = 0; i < u->source->flag_count; i++) {
+        hash(&h, u->source->flags[i]);
+        strbuf_printf(&flags, "%s\n", u->source->flags[i]);
+    }
     sha256_hex(&h, u->id);
+    u->flags = arena_strdup(&l->arena, flags.s ? flags.s : "");
+    strbuf_fini(&flags);
 }
 
 void lint_key(lint *l, const lint_unit *u, char key[65])
@@ -124,16 +145,6 @@ static lint_unit *unit_of(lint *l, const char *id)
     return NULL;
 }
 
-static void take_lines(lint *l, lint_unit *u, const char *links)
-{
-    char *text = x_strdup(links);
-    for (char *line = text, *end; (end = strchr(line, '\n')); line = end + 1) {
-        *end = '\0';
-        lint_link_read(l, u, line);
-    }
-    free(text);
-}
-
 static void take_capture(const record_capture *capture, void *arg)
 {
     lint *l = arg;
@@ -147,7 +158,7 @@ static void take_capture(const record_capture *capture, void *arg)
     memcpy(u->key, key, sizeof key);
     u->inputs = arena_strdup(&l->arena, capture->inputs);
     u->kept = true;
-    take_lines(l, u, capture->links);
+    lint_links_read(&l->arena, capture->links, &u->links);
     if (u == &other) vec_push(&l->others, other);
 }
 
@@ -165,13 +176,14 @@ void lint_captures_load(lint *l)
         char *joined = *s->path == '/' ? x_strdup(s->path) : driver_join(l->in->cwd, s->path),
              *real = path_real(joined);
         lint_unit u = {.source = s, .path = arena_strdup(&l->arena, real)};
-        name_unit(&u);
+        name_unit(l, &u);
         if (!unit_of(l, u.id)) vec_push(&l->units, u);
         free(joined);
         free(real);
     }
     if (l->units.n) qsort(l->units.at, l->units.n, sizeof *l->units.at, by_path);
     tool_key(l);
+    keep_settings(l);
     if (record_open(l->stage.database, RECORD_READ, 1, &l->known, NULL) != RECORD_OK) return;
     if (record_captures(l->known, take_capture, l, NULL) == RECORD_OK) return;
     record_close(l->known);
@@ -216,6 +228,9 @@ static record_status take_fresh(lint *l, size_t at, char **error)
                                   .key = u->key,
                                   .inputs = inputs,
                                   .files = u->files,
+                                  .directory = u->source->directory,
+                                  .flags = u->flags,
+                                  .settings = l->settings,
                                   .links = links.s ? links.s : ""};
         status = record_capture_write(l->stage.stage, &capture, rows.s ? rows.s : "", rows.n, error);
     }

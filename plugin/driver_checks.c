@@ -124,6 +124,12 @@ bool driver_check_enabled(const char *check, void *arg)
     return !level || strcmp(level, "off") != 0;
 }
 
+confidence driver_least_confidence(const invocation *in)
+{
+    const char *level = driver_option(in, OPTION_CONFIDENCE);
+    return level ? (confidence)confidence_parse(level) : CONFIDENCE_MEDIUM;
+}
+
 severity driver_check_severity(const invocation *in, const char *check, severity otherwise)
 {
     const char *level = map_get(&in->levels, check), *page = map_get(&in->severities, check);

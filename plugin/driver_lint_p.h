@@ -8,6 +8,8 @@
 
 #include "driver_p.h"
 
+typedef VEC(own_link) link_vec;
+
 typedef struct lint_unit {
     const source *source;
     const char *path;   /* absolute */
@@ -16,7 +18,8 @@ typedef struct lint_unit {
     const char *inputs; /* of the capture that it is kept from */
     const char *files;  /* what it reads, a path a line */
     const char *habits;
-    VEC(own_link) links;
+    const char *flags; /* one a line */
+    link_vec links;
     bool kept, parsed; /* parsed: by this run */
     int status;        /* EXIT_CLEAN or EXIT_INPUT */
     const char *died;  /* why its worker did, or NULL */
@@ -33,6 +36,7 @@ typedef struct lint {
     VEC(lint_unit)
     others;        /* captures of units that are not of this run: their functions are known all the same */
     char tool[65]; /* hash of what all keys share: program, packs, settings */
+    const char *settings; /* the options that decide what is found, "name TAB value" a line */
     map hashes;    /* path -> its content's hash */
     record *known; /* the database as the run found it, or NULL */
     own_program *program;
@@ -54,8 +58,10 @@ int lint_rows_take(lint *l); /* all units' rows into the stage; EXIT_OUTPUT afte
 /* ---- driver_program.c ---- */
 int lint_program(lint *l, pool *workers); /* analyses what has to be; EXIT_CLEAN, or pool_run's status */
 
-/* One link a line, and back: `text` is cut up. */
+/* ---- driver_link.c ---- */
+/* One line a link, and back: `line` is cut up; lines that are no links are passed over. */
 void lint_link_write(const own_link *link, strbuf *out);
-void lint_link_read(lint *l, lint_unit *u, char *text);
+void lint_link_read(arena *a, char *line, link_vec *out);
+void lint_links_read(arena *a, const char *lines, link_vec *out);
 
 #endif

@@ -83,6 +83,11 @@ static int take_option(invocation *in, int argc, char **argv, int *at)
     return EXIT_CLEAN;
 }
 
+bool driver_decides(option_id id)
+{
+    return id == OPTION_CHECK || id == OPTION_NO_CHECK || id == OPTION_CONTRACTS || id == OPTION_CONFIDENCE;
+}
+
 static const char *join_command(invocation *in, int argc, char **argv)
 {
     strbuf b = {0};

@@ -26,6 +26,7 @@ enum { /* which commands an option belongs to */
            COMMANDS_LINT | COMMANDS_REPORT | COMMANDS_QUERY | COMMANDS_PROFILE | COMMANDS_COMPARE,
        COMMANDS_OUTPUTS = COMMANDS_LINT | COMMANDS_REWRITE | COMMANDS_REPORT | COMMANDS_MERGE |
                           COMMANDS_QUERY | COMMANDS_PROFILE | COMMANDS_CONTRACTS,
+       COMMANDS_POOLS = COMMANDS_SOURCES | COMMANDS_FIX,
        COMMANDS_DIFFS = COMMANDS_REWRITE | COMMANDS_FIX
 };
 
@@ -88,6 +89,10 @@ void driver_checks_load(invocation *in);
 int driver_checks_verify(invocation *in);
 /* Whether a check is looked for, by --check, --no-check, the config and its page. */
 bool driver_check_enabled(const char *check, void *invocation);
+/* Whether an option decides what is found. */
+bool driver_decides(option_id id);
+/* Of findings; the option's value was looked at before. */
+confidence driver_least_confidence(const invocation *in);
 severity driver_check_severity(const invocation *in, const char *check, severity otherwise);
 
 /* "recount: ..." and a newline on standard error. */
@@ -148,6 +153,8 @@ void driver_packs_fini(packs *p);
 /* The contracts that hold in a unit: the packs whose object types it knows, the files of the user, its own
  * annotations. */
 contract_set *driver_contracts(const packs *p, const ir_unit *unit);
+/* How a source of the linter is parsed; borrows from all three. */
+ast_options driver_parse_options(const invocation *in, const packs *p, const source *s);
 int contracts_infer(invocation *in, const str_vec *files); /* driver_infer.c: a database's summaries as a header */
 
 /* rewrite_unit, with macros that hold counted code expanded by `compiler` (its words; NULL: cc) and the text parsed
@@ -211,11 +218,5 @@ void driver_print_diags(const diag_list *list, FILE *to);
 /* A unified diff of two texts (driver_diff.c). */
 void driver_diff(const char *old_name, const char *old_text, const char *new_name, const char *new_text,
                  strbuf *out);
-
-/* ---- driver_verify.c ---- */
-/* Tries the edits that findings propose on a copy of the text; those that do not hold are taken away. `parse` and `options`
- * are what the unit was parsed and analysed with. */
-void driver_verify_fixes(const char *path, const ast_result *parsed, const ast_options *parse,
-                         const contract_set *contracts, const own_options *options, diag_list *findings);
 
 #endif

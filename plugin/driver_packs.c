@@ -110,3 +110,13 @@ contract_set *driver_contracts(const packs *p, const ir_unit *unit)
     contract_add_unit(set, unit, CONTRACT_TRUST_SOURCE);
     return set;
 }
+
+ast_options driver_parse_options(const invocation *in, const packs *p, const source *s)
+{
+    return (ast_options){.flags = s->flags,
+                         .flag_count = s->flag_count,
+                         .directory = s->directory,
+                         .project = in->root,
+                         .includes = (const char *const *)&p->include,
+                         .include_count = 1};
+}

@@ -25,7 +25,7 @@ static void take_parsed(lint *l, lint_unit *u, size_t at)
             else if (str_starts(line, "habits\t"))
                 u->habits = arena_strdup(&l->arena, line + 7);
             else
-                lint_link_read(l, u, line);
+                lint_link_read(&l->arena, line, &u->links);
         }
     u->files = arena_strdup(&l->arena, files.s ? files.s : "");
     lint_key(l, u, u->key);
@@ -38,17 +38,13 @@ static void take_settled(lint *l, size_t at)
 {
     char kind[32], *text = NULL;
     size_t n;
-    lint_unit left = {0};
+    link_vec left = {0};
     snprintf(kind, sizeof kind, "%zu.links", l->round);
     char *path = stage_file(&l->stage, at, kind);
-    if (file_read(path, &text, &n) == 0)
-        for (char *line = text, *end; (end = strchr(line, '\n')); line = end + 1) {
-            *end = '\0';
-            lint_link_read(l, &left, line);
-        }
-    for (size_t i = 0; i < left.links.n; i++)
-        own_program_settle(l->program, at, left.links.at[i].name, left.links.at[i].summary);
-    vec_fini(&left.links);
+    if (file_read(path, &text, &n) == 0) lint_links_read(&l->arena, text, &left);
+    for (size_t i = 0; i < left.n; i++)
+        own_program_settle(l->program, at, left.at[i].name, left.at[i].summary);
+    vec_fini(&left);
     free(text);
     free(path);
 }

@@ -18,51 +18,6 @@ static double now_ms(void)
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* ---- links as text ----------------------------------------------------------------------- */
-static void add_field(strbuf *out, const char *text)
-{
-    strbuf_add(out, text);
-    strbuf_addc(out, '\t');
-}
-
-void lint_link_write(const own_link *link, strbuf *out)
-{
-    add_field(out, "link");
-    add_field(out, link->name);
-    add_field(out, link->file);
-    add_field(out, link->exported ? "1" : "0");
-    add_field(out, link->summary ? link->summary : "?");
-    for (size_t i = 0; i < link->call_count; i++) add_field(out, link->calls[i]);
-    strbuf_addc(out, '\n');
-}
-
-static char *next_field(char **at)
-{
-    char *field = *at, *end = strchr(field, '\t');
-    if (!end) return NULL;
-    *end = '\0';
-    *at = end + 1;
-    return field;
-}
-
-void lint_link_read(lint *l, lint_unit *u, char *text)
-{
-    char *fields[5], *call;
-    str_vec calls = {0};
-    for (int i = 0; i < 5; i++)
-        if (!(fields[i] = next_field(&text))) return;
-    own_link link = {.name = arena_strdup(&l->arena, fields[1]),
-                     .file = arena_strdup(&l->arena, fields[2]),
-                     .exported = *fields[3] == '1'};
-    if (strcmp(fields[4], "?") != 0) link.summary = arena_strdup(&l->arena, fields[4]);
-    while ((call = next_field(&text))) vec_push(&calls, arena_strdup(&l->arena, call));
-    link.calls = arena_alloc(&l->arena, (calls.n + 1) * sizeof(char *));
-    if (calls.n) memcpy(link.calls, calls.at, calls.n * sizeof(char *));
-    link.call_count = calls.n;
-    vec_fini(&calls);
-    vec_push(&u->links, link);
-}
-
 /* ---- what a worker leaves ---------------------------------------------------------------- */
 static int leave_links(lint *l, size_t unit, const char *kind, const ir_unit *parsed, const own_result *own,
                        FILE *lines)
@@ -105,13 +60,6 @@ static int leave_image(lint *l, size_t unit, const ir_unit *parsed, const own_re
     return status;
 }
 
-/* The option's value was looked at before any worker began. */
-static confidence least_confidence(const invocation *in)
-{
-    const char *level = driver_option(in, OPTION_CONFIDENCE);
-    return level ? (confidence)confidence_parse(level) : CONFIDENCE_MEDIUM;
-}
-
 /* An error of the dialect stays one. */
 static void set_severities(const invocation *in, diag_list *list)
 {
@@ -146,16 +94,17 @@ static void tell(const ast_result *parsed, const char *path, const char *errors,
     if (problem) fprintf(lines, "recount: %s: %s\n", path, problem);
 }
 
-static int analyse(lint *l, size_t unit, const char *path, const ast_options *parse, ast_result *parsed,
-                   char *problem, double start, const pool_streams *streams)
+static int analyse(lint *l, size_t unit, const char *path, const ast_result *parsed, char *problem,
+                   double start, const pool_streams *streams)
 {
     own_result own;
-    own_options options = {
-        .enabled = driver_check_enabled, .arg = l->in, .least = least_confidence(l->in), .postpone = true};
+    own_options options = {.enabled = driver_check_enabled,
+                           .arg = l->in,
+                           .least = driver_least_confidence(l->in),
+                           .postpone = true};
     contract_set *contracts = driver_contracts(&l->packs, parsed->unit);
     own_result_init(&own);
     own_analyse(parsed->unit, contracts, &options, &own);
-    driver_verify_fixes(path, parsed, parse, contracts, &options, &own.findings);
     set_severities(l->in, &own.findings);
     char *errors = describe_errors(parsed, path);
     tell(parsed, path, errors, problem, streams->lines);
@@ -187,23 +136,12 @@ static int refuse(lint *l, size_t unit, const char *path, const char *why, const
     return status == EXIT_CLEAN ? EXIT_INPUT : status;
 }
 
-static ast_options parse_options(const lint *l, const source *s, const char *const *includes)
-{
-    return (ast_options){.flags = s->flags,
-                         .flag_count = s->flag_count,
-                         .directory = s->directory,
-                         .project = l->in->root,
-                         .includes = includes,
-                         .include_count = 1};
-}
-
 int lint_parse(size_t job, const pool_streams *streams, void *arg)
 {
     lint *l = arg;
     size_t unit = l->jobs.at[job];
     const source *s = l->units.at[unit].source;
-    const char *includes[] = {l->packs.include};
-    ast_options options = parse_options(l, s, includes);
+    ast_options options = driver_parse_options(l->in, &l->packs, s);
     ast_result parsed;
     bool fatal, elsewhere = strcmp(s->directory, l->in->cwd) != 0;
     char *problem = driver_source_problem(s->path, &fatal),
@@ -217,7 +155,7 @@ int lint_parse(size_t job, const pool_streams *streams, void *arg)
     } else if (ast_parse(path, &options, &parsed) != AST_OK) {
         status = refuse(l, unit, s->path, parsed.message ? parsed.message : "could not be parsed", streams);
     } else {
-        status = analyse(l, unit, path, &options, &parsed, problem, start, streams);
+        status = analyse(l, unit, path, &parsed, problem, start, streams);
         ast_result_fini(&parsed);
     }
     free(problem);
@@ -248,12 +186,9 @@ static int analyse_due(lint *l, size_t unit, ir_unit *parsed, const pool_streams
     char kind[32];
     own_result own;
     seat here = {l, unit};
-    const char *includes[] = {l->packs.include};
-    ast_options parse = parse_options(l, l->units.at[unit].source, includes);
-    ast_result whole = {.unit = parsed, .error_count = l->units.at[unit].status != EXIT_CLEAN};
     own_options options = {.enabled = driver_check_enabled,
                            .arg = l->in,
-                           .least = least_confidence(l->in),
+                           .least = driver_least_confidence(l->in),
                            .habits = l->units.at[unit].habits,
                            .summary = summary_of,
                            .due = is_due,
@@ -261,7 +196,6 @@ static int analyse_due(lint *l, size_t unit, ir_unit *parsed, const pool_streams
     contract_set *contracts = driver_contracts(&l->packs, parsed);
     own_result_init(&own);
     own_analyse_due(parsed, contracts, &options, &own);
-    driver_verify_fixes(parsed->path, &whole, &parse, contracts, &options, &own.findings);
     set_severities(l->in, &own.findings);
     record_unit rows = {
         .path = parsed->path, .unit = parsed, .own = &own, .parsed = true, .analysed = true, .part = true};

@@ -10,7 +10,9 @@ record_status record_captures(record *r, void (*take)(const record_capture *capt
     record_status status = record_exec(r, "BEGIN", error); /* later reads see the same */
     sqlite3_stmt *s =
         status == RECORD_OK
-            ? record_prepare(r, "SELECT id, path, key, inputs, files, links FROM _capture ORDER BY path, id",
+            ? record_prepare(r,
+                             "SELECT id, path, key, inputs, files, directory, flags, settings, links"
+                             " FROM _capture ORDER BY path, id",
                              error)
             : NULL;
     if (!s) return RECORD_FAILED;
@@ -21,7 +23,10 @@ record_status record_captures(record *r, void (*take)(const record_capture *capt
                                   .key = record_text(s, 2),
                                   .inputs = record_text(s, 3),
                                   .files = record_text(s, 4),
-                                  .links = record_text(s, 5)};
+                                  .directory = record_text(s, 5),
+                                  .flags = record_text(s, 6),
+                                  .settings = record_text(s, 7),
+                                  .links = record_text(s, 8)};
         take(&capture, arg);
     }
     sqlite3_finalize(s);
@@ -46,13 +51,15 @@ record_status record_capture_take(record *r, const char *id, record *stage, cons
 record_status record_capture_write(record *stage, const record_capture *capture, const char *rows, size_t n,
                                    char **error)
 {
-    const char *texts[] = {capture->id,     capture->path,  capture->key,
-                           capture->inputs, capture->files, capture->links};
-    sqlite3_stmt *s =
-        record_prepare(stage, "INSERT OR REPLACE INTO _capture VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", error);
+    const char *texts[] = {capture->id,     capture->path,     capture->key,
+                           capture->inputs, capture->files,    capture->directory,
+                           capture->flags,  capture->settings, capture->links};
+    enum { TEXTS = sizeof texts / sizeof *texts };
+    sqlite3_stmt *s = record_prepare(
+        stage, "INSERT OR REPLACE INTO _capture VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", error);
     if (!s) return RECORD_FAILED;
-    for (int i = 0; i < 6; i++) sqlite3_bind_text(s, i + 1, texts[i], -1, SQLITE_STATIC);
-    sqlite3_bind_blob64(s, 7, rows ? rows : "", n, SQLITE_STATIC);
+    for (int i = 0; i < TEXTS; i++) sqlite3_bind_text(s, i + 1, texts[i], -1, SQLITE_STATIC);
+    sqlite3_bind_blob64(s, TEXTS + 1, rows ? rows : "", n, SQLITE_STATIC);
     int code = sqlite3_step(s);
     sqlite3_finalize(s);
     return code == SQLITE_DONE ? RECORD_OK : record_fail(stage, code, error);

@@ -19,6 +19,15 @@ static record_status copy_tables(record *into, char **error)
     return status;
 }
 
+/* A fix that was tried in one of them holds in both. */
+static record_status copy_verdicts(record *into, char **error)
+{
+    return record_exec(into,
+                       "UPDATE main.fix SET verified = 1 WHERE NOT verified AND (finding_id, seq) IN"
+                       " (SELECT finding_id, seq FROM shard.fix WHERE verified)",
+                       error);
+}
+
 /* What is known of a file that is gone goes with it. */
 static record_status copy_captures(record *into, char **error)
 {
@@ -50,6 +59,7 @@ static record_status merge(record *into, const char *path, bool captures, char *
     status = record_exec(into, "BEGIN IMMEDIATE", error);
     if (status == RECORD_OK) {
         status = copy_tables(into, error);
+        if (status == RECORD_OK) status = copy_verdicts(into, error);
         if (status == RECORD_OK && captures) status = copy_captures(into, error);
         if (status == RECORD_OK)
             status = record_exec(into, "COMMIT", error);

@@ -238,3 +238,22 @@ record_status record_difference(record *a, record *b, record_findings *out, char
     record_findings_fini(&before);
     return status;
 }
+
+record_status record_fixes_verified(record *r, const char *const *ids, size_t n, char **error)
+{
+    record_status status = record_exec(r, "BEGIN IMMEDIATE", error);
+    sqlite3_stmt *s = status == RECORD_OK
+                          ? record_prepare(r, "UPDATE fix SET verified = 1 WHERE finding_id = ?1", error)
+                          : NULL;
+    if (status == RECORD_OK && !s) status = RECORD_FAILED;
+    for (size_t i = 0; status == RECORD_OK && i < n; i++) {
+        sqlite3_bind_text(s, 1, ids[i], -1, SQLITE_STATIC);
+        int code = sqlite3_step(s);
+        sqlite3_reset(s);
+        if (code != SQLITE_DONE) status = record_fail(r, code, error);
+    }
+    sqlite3_finalize(s);
+    if (status == RECORD_OK) return record_exec(r, "COMMIT", error);
+    record_exec(r, "ROLLBACK", NULL);
+    return status;
+}

@@ -80,7 +80,7 @@ record_status record_merge(record *into, const char *path, char **error);
 
 /* ---- what is kept of units for later runs ------------------------------------------------ */
 typedef struct record_capture { /* strings as in schema.sql */
-    const char *id, *path, *key, *inputs, *files, *links;
+    const char *id, *path, *key, *inputs, *files, *directory, *flags, *settings, *links;
 } record_capture;
 /* Every capture of the database in order of path and id; the strings live until `take` returns. The database is read as
  * it is now until it is closed. */
@@ -154,6 +154,8 @@ typedef struct record_findings {
 record_status record_findings_read(record *r, const char *view, const char *run_id, record_findings *out,
                                    char **error);
 void record_findings_fini(record_findings *findings);
+/* Notes of findings, by their ids, that their fixes hold. */
+record_status record_fixes_verified(record *r, const char *const *ids, size_t n, char **error);
 const char *severity_name(severity s);
 const char *confidence_name(confidence c);
 /* -1 when it is none. */

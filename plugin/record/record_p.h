@@ -20,7 +20,7 @@ extern const char *const record_table_columns[TABLE_COUNT];
 
 /* Of schema.sql, and stored in every file as PRAGMA user_version. It grows with each change of a table, an index or a
  * view that was ever written by a program that others have. */
-#define RECORD_SCHEMA_VERSION 3
+#define RECORD_SCHEMA_VERSION 4
 
 #define ID_SIZE 17 /* 16 hexadecimal digits and a NUL */
 

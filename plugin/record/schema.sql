@@ -5,7 +5,7 @@
 -- comes twice is one row. Paths are relative to the run's root where they are below it. Lines and columns count from 1;
 -- 0 is unknown. Times are UTC, ISO 8601 with microseconds: they sort as text.
 PRAGMA application_id = 1380142676;
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 -- One invocation. mode: lint, rewrite, cc or run.
 CREATE TABLE run (
@@ -156,7 +156,8 @@ CREATE TABLE finding_step (
     PRIMARY KEY (finding_id, seq)
 ) WITHOUT ROWID;
 
--- Bytes [start_offset, end_offset) of the file are replaced.
+-- Bytes [start_offset, end_offset) of the file are replaced. The linter proposes; verified: `recount fix` tried all edits of
+-- the finding on a copy of the file, which lints clean of it and of anything new.
 CREATE TABLE fix (
     finding_id TEXT NOT NULL REFERENCES finding,
     seq INTEGER NOT NULL,
@@ -215,13 +216,17 @@ CREATE TABLE _mark (
 
 -- What an analysis of one unit yielded: its rows (rows.c) for a run that finds it unchanged. id: its file with its flags.
 -- key: the hash of all that it was made of. inputs: the hash of the summaries of other units that it used. files: what it
--- reads, a path a line. links: its functions in the call graph.
+-- reads, a path a line. directory, flags, settings: how it was compiled and what was looked for, a flag or an option a line.
+-- links: its functions in the call graph.
 CREATE TABLE _capture (
     id TEXT PRIMARY KEY,
     path TEXT NOT NULL,
     key TEXT NOT NULL,
     inputs TEXT NOT NULL,
     files TEXT NOT NULL,
+    directory TEXT NOT NULL,
+    flags TEXT NOT NULL,
+    settings TEXT NOT NULL,
     links TEXT NOT NULL,
     rows BLOB NOT NULL
 );

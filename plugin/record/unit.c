@@ -236,7 +236,7 @@ static void write_steps(writer *w, const char *id, const diag *d)
     for (size_t i = 0; i < d->fix_count; i++) {
         const diag_fix *f = &d->fixes[i];
         record_row(w->r, TABLE_fix, id, LL(i), enter_file(w, f->file)->id, LL(f->start), LL(f->end),
-                   f->replacement, LL(f->verified));
+                   f->replacement, 0LL);
     }
 }
 

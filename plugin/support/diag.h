@@ -31,8 +31,7 @@ typedef struct diag_fix {
     const char *file;
     size_t start, end; /* bytes [start, end) are replaced */
     const char *replacement;
-    const char *other; /* to try when that does not verify, or NULL; not recorded */
-    bool verified; /* the edited file was analysed again: the finding is gone and none is new */
+    const char *other; /* to try when that does not do, or NULL; not recorded */
 } diag_fix;
 
 typedef struct diag {

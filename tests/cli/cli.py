@@ -77,6 +77,10 @@ class Case(unittest.TestCase):
         with contextlib.closing(sqlite3.connect(self.path(db))) as c:
             return c.execute(text).fetchall()
 
+    def sql_write(self, text, db=".recount/findings.db"):
+        with contextlib.closing(sqlite3.connect(self.path(db))) as c, c:
+            c.execute(text)
+
     def files(self):
         return sorted(os.path.relpath(os.path.join(root, f), self.folder)
                       for root, _, names in os.walk(self.folder) for f in names)
