@@ -348,46 +348,105 @@ static inline void pop(burial *b, rc_object *o, rc_object **slot)
     *slot = NULL;
 }
 
-/* Neither the object nor its class has anything to look after at death but one run of strong fields: most are so. */
+static inline bool is_strong(const rc_field *f)
+{
+    return f->kind == RC_KIND_STRONG || f->kind == RC_KIND_FLEX;
+}
+
+/* A class without fields of its own has this table. */
+static const rc_field no_fields[] = {RC_FIELD_END};
+
+static inline const rc_field *own_fields(const rc_object *o)
+{
+    return o->type->fields ? o->type->fields : no_fields;
+}
+
+/* The class and those that it is derived from have nothing to look after at death. */
+static bool is_bare(const rc_type *type)
+{
+    while (type && !type->fields && !type->finalize && !type->clear && !type->traverse) type = type->base;
+    return !type;
+}
+
+/* Neither the object nor its class has anything to look after at death but strong fields: most are so. */
 static inline bool is_plain(const rc_object *o)
 {
     const rc_type *type = o->type;
     const rc_field *f = type->fields;
     if (RCI_UNLIKELY((rci_word(o) & (RCI_STATE_MASK | RCI_WEAK | RCI_LISTED)) > RCI_UNTRACKED)) return false;
-    if (RCI_UNLIKELY(((uintptr_t)type->base | (type->flags & RCI_TYPE_BUILTIN)) != 0)) return false;
-    if (RCI_UNLIKELY(!f || type->finalize)) return false;
-    return RCI_LIKELY(f[0].kind == RC_KIND_STRONG && f[1].kind == RC_KIND_END);
+    if (RCI_UNLIKELY(type->finalize || type->flags & RCI_TYPE_BUILTIN)) return false;
+    if (type->base && !is_bare(type->base)) return false;
+    if (!f) return !type->clear && !type->traverse;
+    while (is_strong(f)) f++;
+    return RCI_LIKELY(f->kind == RC_KIND_END);
 }
 
-static inline rc_object **run_end(const rc_object *o)
+/* The way through an object's strong fields: what is left of a row, and the rows behind it. */
+typedef struct way {
+    const rc_field *row;
+    rc_object **slot, **end;
+} way;
+
+static inline void enter_row(way *w, const rc_object *o)
 {
-    const rc_field *f = o->type->fields;
-    return (rc_object **)((char *)(uintptr_t)o + f->offset) + f->count;
+    const rc_field *f = w->row;
+    w->slot = (rc_object **)((char *)(uintptr_t)o + f->offset);
+    w->end = w->slot + f->count;
+    if (RCI_UNLIKELY(f->kind == RC_KIND_FLEX))
+        w->end = w->slot + (rci_object_bytes(o) - f->offset) / sizeof(rc_object *);
 }
 
-/* Empties slots until one held the last reference to its child: that slot, or `end`. */
-static inline rc_object **next_in_run(rc_object **slot, rc_object **end, rc_object **child)
+static inline way way_through(const rc_object *o)
 {
-    for (; slot < end; slot++) {
-        *child = *slot;
-        if (!*child) continue;
-        *slot = NULL;
-        if (drop(*child)) break;
+    way w = {own_fields(o), NULL, NULL};
+    enter_row(&w, o);
+    return w;
+}
+
+/* The way on from behind the slot that was come to. */
+static inline way way_behind(const rc_object *o, rc_object **slot)
+{
+    way w = way_through(o);
+    while (slot >= w.end) {
+        w.row++;
+        enter_row(&w, o);
     }
-    return slot;
+    w.slot = slot + 1;
+    return w;
+}
+
+/* On to a slot that is not empty; false: there is none. */
+static inline bool next_on_way(way *w, const rc_object *o)
+{
+    for (;;) {
+        for (; w->slot < w->end; w->slot++)
+            if (*w->slot) return true;
+        if (w->row->kind == RC_KIND_END || (++w->row)->kind == RC_KIND_END) return false;
+        enter_row(w, o);
+    }
+}
+
+/* Empties slots until one held the last reference to its child: it is w->slot. */
+static inline bool next_heir_on_way(way *w, const rc_object *o, rc_object **child)
+{
+    for (; next_on_way(w, o); w->slot++) {
+        *child = *w->slot;
+        *w->slot = NULL;
+        if (drop(*child)) return true;
+    }
+    return false;
 }
 
 /* Buries o, which is plain, and the plain ones that die with it, up to the last that waits. The result is an object
  * that dies next and is not plain; or NULL: who waits now, if anyone, is not plain. */
 static rc_object *bury_plain(burial *b, rc_object *o)
 {
-    rc_object **slot = (rc_object **)((char *)o + o->type->fields->offset), **end = run_end(o), *child;
+    way w = way_through(o);
+    rc_object *child;
     for (;;) {
-        slot = next_in_run(slot, end, &child);
-        if (slot < end) {
-            rc_object **rest = slot + 1;
-            while (rest < end && !*rest) rest++;
-            if (rest < end) {
+        if (next_heir_on_way(&w, o, &child)) {
+            rc_object **slot = w.slot++;
+            if (next_on_way(&w, o)) {
                 o->word = (o->word & ~RCI_STATE_MASK) | RCI_DYING;
                 set_cursor(o, (size_t)((char *)slot - (char *)o));
                 push(b, o, slot, LINK | LINK_PLAIN);
@@ -396,15 +455,15 @@ static rc_object *bury_plain(burial *b, rc_object *o)
             }
             o = child;
             if (!is_plain(o)) return o;
-            slot = (rc_object **)((char *)o + o->type->fields->offset);
+            w = way_through(o);
         } else {
             b->done += rci_object_release(o);
             if (!(b->up & LINK_PLAIN)) return NULL;
             o = linked(b->up);
-            slot = (rc_object **)((char *)o + cursor(o));
-            pop(b, o, slot++);
+            rc_object **slot = (rc_object **)((char *)o + cursor(o));
+            pop(b, o, slot);
+            w = way_behind(o, slot);
         }
-        end = run_end(o);
     }
 }
 

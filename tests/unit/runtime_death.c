@@ -58,12 +58,34 @@ static const rc_type node_type = {.name = "node",
                                   .finalize = speak,
                                   .fields = node_fields};
 
+/* Every third object is of a class that has nothing but strong fields, some with other members in between, and every
+ * other one of these is derived from a class that adds none. They say nothing, and no weak reference leads to them. */
+static const rc_field plain_fields[] = {RC_FIELD_STRONG(node, first), RC_FIELD_ARRAY(node, fixed, FIXED),
+                                        RC_FIELD_FLEX(node, items), RC_FIELD_END};
+static const rc_type bare_type = {.name = "bare", .size = sizeof(rc_object), .flags = RC_TYPE_GC};
+static const rc_type plain_types[] = {{.name = "plain",
+                                       .size = sizeof(node),
+                                       .item_size = sizeof(node *),
+                                       .flags = RC_TYPE_GC,
+                                       .fields = plain_fields},
+                                      {.name = "derived",
+                                       .size = sizeof(node),
+                                       .item_size = sizeof(node *),
+                                       .base = &bare_type,
+                                       .flags = RC_TYPE_GC,
+                                       .fields = plain_fields}};
+
+static bool is_plain(int id)
+{
+    return id % 3 == 1;
+}
+
 static node *new_node(int id)
 {
-    node *n = (node *)rc_alloc_items(&node_type, MOST);
+    node *n = (node *)rc_alloc_items(is_plain(id) ? &plain_types[id % 2] : &node_type, MOST);
     assert_non_null(n);
     n->id = id;
-    n->buffer = rc_array_new(node, MOST);
+    if (!is_plain(id)) n->buffer = rc_array_new(node, MOST);
     mirrors[id].count = 1;
     for (int i = 0; i < FIELDS; i++) mirrors[id].field[i] = -1;
     return n;
@@ -82,16 +104,18 @@ static node **slot_of(node *n, int i)
 static void model_drop(int id)
 {
     if (id < 0 || --mirrors[id].count > 0) return;
-    expected[expected_count++] = id;
+    if (!is_plain(id)) expected[expected_count++] = id;
     for (int i = 0; i < FIELDS; i++) model_drop(mirrors[id].field[i]);
 }
 
 static void attach(node *all[], int parent, int field, int child)
 {
+    if (is_plain(parent) && field > FIXED && field < FIELDS - MOST) return;
     node **slot = slot_of(all[parent], field);
     if (*slot) return;
     *slot = rc_newref(all[child]);
-    rc_weak_store((rc_object **)&all[child]->parent, &all[parent]->rc_head);
+    if (!is_plain(parent) && !is_plain(child))
+        rc_weak_store((rc_object **)&all[child]->parent, &all[parent]->rc_head);
     mirrors[parent].field[field] = child;
     mirrors[child].count++;
 }
@@ -110,8 +134,9 @@ static void drop_one_random_graph(void)
         model_drop(i);
         RC_DECREF(all[i]);
     }
-    assert_int_equal(said_count, OBJECTS);
-    assert_memory_equal(said, expected, sizeof said);
+    assert_int_equal(said_count, OBJECTS - OBJECTS / 3);
+    assert_int_equal(said_count, expected_count);
+    assert_memory_equal(said, expected, (size_t)said_count * sizeof *said);
     assert_int_equal(rc_live_objects(), 0);
 }
 
