@@ -28,22 +28,24 @@ typedef struct rc_object {
 #define rc_new(T)                       ((T *)GC_MALLOC(sizeof(T)))
 #define rc_new_extra(T, n)              ((T *)GC_MALLOC(sizeof(T) + (n) * sizeof(void *)))
 #define rc_array_new(T, n)              ((T **)GC_MALLOC((n) * sizeof(T *)))
-#define rc_array_resize(T, v, from, to) boehm_resize((void **)&(v), sizeof(T *), (from), (to))
-#define rc_ref(T, raw)     ((T *)(uintptr_t)(raw))
-#define rc_take(T, raw)    ((T *)(raw))
-#define rc_give(p)         ((void *)(p))
-#define rc_array_len(v)                 (GC_size(v) / sizeof *(v))
-#define RC_INCREF(p)       ((void)(p))
-#define RC_DECREF(p)       ((void)(p))
+#define rc_array_resize(T, v, from, to) boehm_resize(&(v), sizeof(T *), (from), (to))
+#define rc_ref(T, raw)                  ((T *)(uintptr_t)(raw))
+#define rc_take(T, raw)                 ((T *)(raw))
+#define rc_give(p)                      ((void *)(p))
+#define rc_array_len(v)                 ((GC_size(v) - 1) / sizeof *(v)) /* the last byte is the collector's */
+#define RC_INCREF(p)                    ((void)(p))
+#define RC_DECREF(p)                    ((void)(p))
 #define rc_gc_collect()                 ((ssize_t)(GC_gcollect(), 0))
 #define rc_live_objects()               ((size_t)0)
 
-static inline int boehm_resize(void **slot, size_t size, size_t from, size_t to)
+static inline int boehm_resize(void *slot, size_t size, size_t from, size_t to)
 {
-    char *larger = GC_REALLOC(*slot, to * size);
+    char *old, *larger;
+    memcpy(&old, slot, sizeof old);
+    larger = GC_REALLOC(old, to * size);
     if (!larger) return -1;
     if (to > from) memset(larger + from * size, 0, (to - from) * size);
-    *slot = larger;
+    memcpy(slot, &larger, sizeof larger);
     return 0;
 }
 
