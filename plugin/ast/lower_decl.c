@@ -14,16 +14,20 @@ typedef struct synonym {
 static const synonym natives[] = {
 #define ATTR(spelling, annotation) {spelling, annotation},
 #define FOREIGN(text, annotation)
+#define FOREIGN_MACRO(definition)
 #include "attrs.def"
 #undef ATTR
 #undef FOREIGN
+#undef FOREIGN_MACRO
 };
 static const synonym foreigners[] = {
 #define ATTR(spelling, annotation)
 #define FOREIGN(text, annotation) {text, annotation},
+#define FOREIGN_MACRO(definition)
 #include "attrs.def"
 #undef ATTR
 #undef FOREIGN
+#undef FOREIGN_MACRO
 };
 
 void annots_add(lower *lw, ir_annots *into, const char *text)

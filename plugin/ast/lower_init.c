@@ -175,7 +175,7 @@ static bool fills_whole(walk *w, ir_type_id target, CXCursor value)
         return have->kind == IR_RECORD && have->record == type->record;
     }
     CXCursor inner = strip_casts(w->lw, value);
-    return type->kind == IR_ARRAY && !aggregate(w->lw, type->of) &&
+    return type->kind == IR_ARRAY && ir_type_of(w->lw->unit, type->of)->kind == IR_INT &&
            clang_getCursorKind(inner) == CXCursor_StringLiteral;
 }
 

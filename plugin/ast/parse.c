@@ -24,8 +24,19 @@ const char *ast_version(void)
 /* ---- the argument vector ------------------------------------------------------------------- */
 static void add_arguments(const ast_options *options, const char *directory, arena *a, str_vec *argv)
 {
-    static const char *const own[] = {"-D__RECOUNT__=1", "-Wno-everything", "-ferror-limit=0",
-                                      "-fno-caret-diagnostics"};
+    static const char *const own[] = {
+        "-D__RECOUNT__=1",
+        "-Wno-everything",
+        "-ferror-limit=0",
+        "-fno-caret-diagnostics",
+#define ATTR(spelling, annotation)
+#define FOREIGN(text, annotation)
+#define FOREIGN_MACRO(definition) "-D" definition,
+#include "attrs.def"
+#undef ATTR
+#undef FOREIGN
+#undef FOREIGN_MACRO
+    };
     const char **flags = arena_alloc(a, (options->flag_count + 1) * sizeof *flags);
     if (options->flag_count) memcpy(flags, options->flags, options->flag_count * sizeof *flags);
     size_t n = ast_flags_filter(flags, options->flag_count);

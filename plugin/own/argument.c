@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * format-mismatch: the letters of a parse or build format against the number and the types of the arguments. Neither
+ * format-mismatch: the letters of a parse or build format against the number and the types of the arguments, and against
+ * the list of keywords, which method-table-unterminated asks for its end. Neither
  * callee can check them; a format that is no literal is left alone, and so is a constant, whose width a value may hide.
  */
 #include <ctype.h>
@@ -25,6 +26,7 @@ typedef struct format_check {
     const contract_fn *fn;
     own_result *out;
     size_t at;     /* the argument that the next letter is about */
+    bool wide;     /* a length is as wide as a pointer, whatever the letters leave open */
     bool doubtful; /* a mismatch was found: the first is the call's finding */
 } format_check;
 
@@ -121,6 +123,7 @@ static bool is_address(const ir_type *type, char wanted)
 
 static void check_type(format_check *c, const typed *row, char wanted)
 {
+    if (wanted == 'z' && c->wide) wanted = 'w';
     const ir_opnd *o = &c->insn->args[c->at];
     if (o->kind != IR_TEMP) return;
     const ir_type *type = ir_type_of(c->unit, c->func->temp_types[o->temp]);
@@ -134,6 +137,54 @@ static void check_type(format_check *c, const typed *row, char wanted)
     confidence sure = !by_address && is_address(type, wanted) ? CONFIDENCE_LOW : CONFIDENCE_HIGH;
     complain(c, &c->insn->arg_spans[c->at], sure, "'%s' wants %s and is given '%s'", row->letters,
              words_for(wanted), type->spelling ? type->spelling : "another type");
+}
+
+/* ---- a converter: a function of an object and of where the result goes -------------------------------------------- */
+
+static const ir_type *pointee(const format_check *c, const ir_type *type)
+{
+    return type->kind == IR_POINTER ? ir_type_of(c->unit, type->of) : NULL;
+}
+
+static const char *why_no_converter(const format_check *c, const ir_opnd *o)
+{
+    if (o->kind == IR_INTEGER || o->kind == IR_REAL || o->kind == IR_STRING) return "is no function";
+    if (o->kind == IR_TEMP) {
+        const ir_type *to = pointee(c, ir_type_of(c->unit, c->func->temp_types[o->temp]));
+        bool opaque = to && (to->kind == IR_FUNCTION || to->kind == IR_VOID);
+        return opaque ? NULL : "is no function";
+    }
+    if (o->kind != IR_NAME) return NULL;
+    const ir_decl *decl = &c->unit->decls.at[o->name];
+    const ir_type *type = ir_type_of(c->unit, decl->type);
+    if (!type->prototyped) return NULL;
+    if (ir_type_of(c->unit, type->of)->kind != IR_INT) return "returns no int";
+    if (decl->param_count != 2) return "does not take two arguments";
+    return pointee(c, ir_type_of(c->unit, decl->params[0].type)) ? NULL : "takes no object";
+}
+
+static void check_converter(format_check *c)
+{
+    const ir_opnd *o = &c->insn->args[c->at], *to = o + 1;
+    const char *why = why_no_converter(c, o);
+    if (why) {
+        complain(c, &c->insn->arg_spans[c->at], CONFIDENCE_HIGH, "what 'O&' is given as a converter %s", why);
+        return;
+    }
+    if (o->kind != IR_NAME || to->kind == IR_NULL) return;
+    const ir_decl *decl = &c->unit->decls.at[o->name];
+    if (decl->param_count != 2) return;
+    const ir_type *wanted = pointee(c, ir_type_of(c->unit, decl->params[1].type));
+    const ir_type *given = to->kind == IR_TEMP ? ir_type_of(c->unit, c->func->temp_types[to->temp]) : NULL;
+    bool constant = to->kind == IR_INTEGER && wanted && wanted->kind != IR_VOID;
+    given = given ? pointee(c, given) : NULL;
+    bool sizes =
+        wanted && given && wanted->kind == IR_INT && given->kind == IR_INT && wanted->size > given->size;
+    if (constant || sizes)
+        complain(c, &c->insn->arg_spans[c->at + 1], CONFIDENCE_HIGH,
+                 constant ? "'O&' is given a number where %s stores its result"
+                          : "'O&' is given a variable that is too small for what %s stores",
+                 decl->name);
 }
 
 /* ---- the format ------------------------------------------------------------------------------------------------- */
@@ -155,6 +206,8 @@ static void check_letters(format_check *c, const char *text)
                      "there is no letter '%c' in its formats", *text);
             return;
         }
+        if (parse && row && strcmp(row->letters, "O&") == 0 && c->at + 1 < c->insn->arg_count)
+            check_converter(c);
         for (const char *w = row ? row->wanted : ""; *w; w++, c->at++)
             if (c->at < c->insn->arg_count) check_type(c, row, *w);
         text += row ? strlen(row->letters) : 1;
@@ -165,6 +218,74 @@ static void check_letters(format_check *c, const char *text)
     if (c->at != given)
         complain(c, &c->insn->span, CONFIDENCE_HIGH, "the format wants %zu arguments and is given %zu",
                  c->at - c->fn->param_count, c->insn->arg_count - c->fn->param_count);
+}
+
+/* ---- keywords ------------------------------------------------------------------------------------------------------ */
+
+static const ir_insn *definition(const format_check *c, ir_temp t)
+{
+    for (ir_block_id b = 1; b < c->func->block_count; b++)
+        for (size_t k = 0; k < c->func->blocks[b].n; k++)
+            if (c->func->blocks[b].insns[k].dst == t) return &c->func->blocks[b].insns[k];
+    return NULL;
+}
+
+/* The variable that holds the list, when it is one with an initialiser; or NULL. */
+static const ir_decl *list_of(const format_check *c, const ir_opnd *o)
+{
+    const ir_insn *from = o->kind == IR_TEMP ? definition(c, o->temp) : NULL;
+    while (from && from->op == IR_OP_cast)
+        from = from->a.kind == IR_TEMP ? definition(c, from->a.temp) : NULL;
+    if (!from || from->op != IR_OP_addr || from->place.base != IR_BASE_GLOBAL) return NULL;
+    const ir_decl *decl = &c->unit->decls.at[from->place.id];
+    return decl->init && decl->init->is_list ? decl : NULL;
+}
+
+/* How many arguments of the caller's a format speaks of: what stands between parentheses is one. */
+static size_t count_units(const char *kind, const char *text)
+{
+    size_t n = 0, depth = 0;
+    while (*text && *text != ':' && *text != ';') {
+        const typed *row = match(kind, text);
+        if (*text == '(') n += depth++ == 0;
+        if (*text == ')' && depth) depth--;
+        if (row && !depth) n++;
+        text += row ? strlen(row->letters) : 1;
+    }
+    return n;
+}
+
+static void report_endless(const format_check *c, const ir_decl *list)
+{
+    arena *a = &c->out->arena;
+    diag_place place = own_place(c->unit, &list->init->span);
+    for (size_t i = 0; i < c->out->findings.n; i++) {
+        const diag *old = &c->out->findings.at[i];
+        if (old->place.line == place.line && strcmp(old->check, "method-table-unterminated") == 0) return;
+    }
+    diag *d = diag_add(&c->out->findings, "method-table-unterminated", place,
+                       "the list of keywords '%s' does not end with NULL", list->source_name);
+    d->function = arena_strdup(a, list->source_name);
+    d->shape = d->function;
+}
+
+static void check_keywords(format_check *c, const own_options *options, const char *format)
+{
+    size_t at = (size_t)c->fn->format_arg + 1;
+    const ir_decl *list = at < c->insn->arg_count ? list_of(c, &c->insn->args[at]) : NULL;
+    if (!list) return;
+    const ir_init *init = list->init;
+    const ir_type *type = ir_type_of(c->unit, init->type);
+    size_t names = 0;
+    while (names < init->item_count && init->items[names].init &&
+           init->items[names].init->value.kind == IR_STRING)
+        names++;
+    bool ended = names < init->item_count || type->kind != IR_ARRAY || type->length > names;
+    if (!ended && own_wants(options, "method-table-unterminated")) report_endless(c, list);
+    size_t units = count_units(c->fn->format_kind, format);
+    if (ended && units != names)
+        complain(c, &c->insn->span, CONFIDENCE_HIGH, "the format has %zu argument%s and '%s' names %zu",
+                 units, units == 1 ? "" : "s", list->source_name, names);
 }
 
 /* ---- lists of arguments without letters ---------------------------------------------------------------------------- */
@@ -223,19 +344,22 @@ static void check_list(format_check *c, const contract_set *contracts)
     if (contract_is_kind(contracts, "ends_with_null", c->fn->name)) check_objects(c);
 }
 
-static void check_call(const ir_unit *unit, const contract_set *contracts, const ir_func *func,
-                       const ir_insn *insn, own_result *out)
+static void check_call(const ir_unit *unit, const contract_set *contracts, const own_options *options,
+                       const ir_func *func, const ir_insn *insn, own_result *out)
 {
     if (insn->op != IR_OP_call || insn->a.kind != IR_NAME || !insn->arg_spans) return;
     const contract_fn *fn = contract_find(contracts, unit->decls.at[insn->a.name].name);
-    format_check list = {unit, func, insn, fn, out, 0, false};
+    format_check list = {unit, func, insn, fn, out, 0, false, false};
     if (fn) check_list(&list, contracts);
     if (!fn || !fn->format_kind || !fn->variadic || insn->arg_count < fn->param_count) return;
     if (strcmp(fn->format_kind, "parse") != 0 && strcmp(fn->format_kind, "build") != 0) return;
     if (fn->format_arg < 0 || (size_t)fn->format_arg >= insn->arg_count) return;
     const ir_opnd *format = &insn->args[fn->format_arg];
-    format_check c = {unit, func, insn, fn, out, fn->param_count, false};
-    if (format->kind == IR_STRING) check_letters(&c, format->text);
+    bool wide = contract_is_kind(contracts, "wide_lengths", fn->name);
+    format_check c = {unit, func, insn, fn, out, fn->param_count, wide, false};
+    if (format->kind != IR_STRING) return;
+    check_letters(&c, format->text);
+    if (contract_is_kind(contracts, "takes_keywords", fn->name)) check_keywords(&c, options, format->text);
 }
 
 void own_check_formats(const ir_unit *unit, const contract_set *contracts, const own_options *options,
@@ -247,6 +371,6 @@ void own_check_formats(const ir_unit *unit, const contract_set *contracts, const
         if (func->tainted) continue;
         for (size_t b = 1; b < func->block_count; b++)
             for (size_t n = 0; n < func->blocks[b].n; n++)
-                check_call(unit, contracts, func, &func->blocks[b].insns[n], out);
+                check_call(unit, contracts, options, func, &func->blocks[b].insns[n], out);
     }
 }

@@ -166,8 +166,8 @@ static void check_errors(engine *e)
     if (!e->own_contract || !e->own_contract->raises) return;
     for (size_t i = 0; i < e->exits.n; i++) {
         const exit_record *r = &e->exits.at[i];
-        bool certain = r->way == WAY_FAILURE && !r->doubtful &&
-                       (r->error == ERR_CLEAR || r->error == ERR_EITHER) &&
+        bool fails = r->way == WAY_FAILURE || e->own_contract->failure == CONTRACT_FAILS_ALWAYS;
+        bool certain = fails && !r->doubtful && (r->error == ERR_CLEAR || r->error == ERR_EITHER) &&
                        own_value(e, r->val)->kind == VAL_INT;
         if (certain) report_silent_failure(e, r);
         if (r->error_sure && !r->doubtful && is_result(e, r)) report_swallowed(e, r);

@@ -449,6 +449,9 @@ void own_check_members(const ir_unit *unit, const own_options *options, own_resu
 void own_check_formats(const ir_unit *unit, const contract_set *contracts, const own_options *options,
                        own_result *out);
 
+/* ---- method.c ---- */
+void own_check_methods(const ir_unit *unit, const own_options *options, own_result *out);
+
 /* ---- class.c, cycle.c ---- */
 void own_report_cycles(const own_options *options, own_result *out);
 

@@ -58,6 +58,8 @@ RC_ALLOCATOR(collected, "_PyObject_GC_New _PyObject_GC_NewVar _PyObject_GC_Mallo
 RC_KIND(resources, "bufferinfo Py_buffer");
 RC_KIND(counts_arguments, "PyTuple_Pack");
 RC_KIND(ends_with_null, "PyObject_CallFunctionObjArgs PyObject_CallMethodObjArgs");
+RC_KIND(takes_keywords, "PyArg_ParseTupleAndKeywords _PyArg_ParseTupleAndKeywords_SizeT");
+RC_KIND(wide_lengths, "_PyArg_Parse_SizeT _PyArg_ParseTuple_SizeT _PyArg_ParseTupleAndKeywords_SizeT");
 RC_KIND(untracks, "PyObject_GC_UnTrack _PyObject_GC_UNTRACK PyObject_GC_Del");
 
 /* Results that refer to no other object: numbers and texts. */
@@ -375,9 +377,10 @@ NEW_REF RC_CALLS_OUT PyObject *PyObject_ASCII(PyObject *o);
 NEW_REF RC_CALLS_OUT PyObject *PyObject_Bytes(PyObject *o);
 NEW_REF RC_CALLS_OUT PyObject *PyObject_RichCompare(PyObject *o1, PyObject *o2, int opid);
 RC_RAISES RC_CALLS_OUT int PyObject_RichCompareBool(PyObject *o1, PyObject *o2, int opid);
-NEW_REF RC_CALLS_OUT PyObject *PyObject_GetAttrString(RC_NONNULL PyObject *o, const char *attr_name);
-RC_RAISES RC_CALLS_OUT int PyObject_SetAttrString(RC_NONNULL PyObject *o, const char *name, RC_KEEPS PyObject *value);
-RC_CALLS_OUT int PyObject_HasAttrString(RC_NONNULL PyObject *o, const char *attr_name);
+NEW_REF RC_CALLS_OUT PyObject *PyObject_GetAttrString(RC_NONNULL PyObject *o, RC_NONNULL const char *attr_name);
+RC_RAISES RC_CALLS_OUT int PyObject_SetAttrString(RC_NONNULL PyObject *o, RC_NONNULL const char *name,
+        RC_KEEPS PyObject *value);
+RC_CALLS_OUT int PyObject_HasAttrString(RC_NONNULL PyObject *o, RC_NONNULL const char *attr_name);
 NEW_REF RC_CALLS_OUT PyObject *PyObject_GetAttr(RC_NONNULL PyObject *o, RC_NONNULL PyObject *attr_name);
 RC_RAISES RC_CALLS_OUT int PyObject_SetAttr(RC_NONNULL PyObject *o, RC_NONNULL PyObject *name,
         RC_KEEPS PyObject *value);
@@ -451,13 +454,13 @@ RC_RETURNS_NEW RC_NULLABLE PyObject *PyUnstable_Object_GC_NewWithExtraData(PyTyp
 NEW_REF PyObject *PyType_GetFullyQualifiedName(PyTypeObject *type);
 NEW_REF PyObject *PyType_GetModuleName(PyTypeObject *type);
 RC_RAISES RC_CALLS_OUT int PyObject_DelAttr(RC_NONNULL PyObject *o, RC_NONNULL PyObject *name);
-RC_RAISES RC_CALLS_OUT int PyObject_DelAttrString(RC_NONNULL PyObject *o, const char *name);
+RC_RAISES RC_CALLS_OUT int PyObject_DelAttrString(RC_NONNULL PyObject *o, RC_NONNULL const char *name);
 RC_RAISES RC_CALLS_OUT int PyObject_GetOptionalAttr(RC_NONNULL PyObject *o, RC_NONNULL PyObject *name,
         RC_OUT RC_NULLABLE PyObject **result);
-RC_RAISES RC_CALLS_OUT int PyObject_GetOptionalAttrString(RC_NONNULL PyObject *o, const char *name,
+RC_RAISES RC_CALLS_OUT int PyObject_GetOptionalAttrString(RC_NONNULL PyObject *o, RC_NONNULL const char *name,
         RC_OUT RC_NULLABLE PyObject **result);
 RC_RAISES RC_CALLS_OUT int PyObject_HasAttrWithError(RC_NONNULL PyObject *o, RC_NONNULL PyObject *name);
-RC_RAISES RC_CALLS_OUT int PyObject_HasAttrStringWithError(RC_NONNULL PyObject *o, const char *name);
+RC_RAISES RC_CALLS_OUT int PyObject_HasAttrStringWithError(RC_NONNULL PyObject *o, RC_NONNULL const char *name);
 RC_RAISES int PyObject_VisitManagedDict(PyObject *o, visitproc visit, void *arg);
 void PyObject_ClearManagedDict(PyObject *o);
 #endif
@@ -546,7 +549,7 @@ NEW_REF RC_CALLS_OUT PyObject *PyObject_Call(RC_NONNULL PyObject *callable, RC_N
 NEW_REF RC_CALLS_OUT PyObject *PyObject_CallObject(RC_NONNULL PyObject *callable, RC_KEEPS PyObject *args);
 NEW_REF RC_CALLS_OUT RC_FORMAT(build, 2) PyObject *_PyObject_CallFunction_SizeT(PyObject *callable, const char *format,
         ...);
-NEW_REF RC_CALLS_OUT RC_FORMAT(build, 3) PyObject *_PyObject_CallMethod_SizeT(PyObject *o, const char *name,
+NEW_REF RC_CALLS_OUT RC_FORMAT(build, 3) PyObject *_PyObject_CallMethod_SizeT(PyObject *o, RC_NONNULL const char *name,
         const char *format, ...);
 NEW_REF RC_CALLS_OUT PyObject *PyObject_CallFunctionObjArgs(PyObject *callable, ...);
 NEW_REF RC_CALLS_OUT PyObject *PyObject_CallMethodObjArgs(PyObject *obj, PyObject *name, ...);
@@ -630,13 +633,13 @@ NEW_REF RC_CALLS_OUT PyObject *PySequence_InPlaceRepeat(PyObject *o, Py_ssize_t 
 RC_NO_EFFECT int PyMapping_Check(RC_NONNULL PyObject *o);
 RC_RAISES RC_CALLS_OUT Py_ssize_t PyMapping_Size(PyObject *o);
 RC_RAISES RC_CALLS_OUT Py_ssize_t PyMapping_Length(PyObject *o);
-RC_CALLS_OUT int PyMapping_HasKeyString(PyObject *o, const char *key);
+RC_CALLS_OUT int PyMapping_HasKeyString(PyObject *o, RC_NONNULL const char *key);
 RC_CALLS_OUT int PyMapping_HasKey(PyObject *o, PyObject *key);
 NEW_REF RC_CALLS_OUT PyObject *PyMapping_Keys(PyObject *o);
 NEW_REF RC_CALLS_OUT PyObject *PyMapping_Values(PyObject *o);
 NEW_REF RC_CALLS_OUT PyObject *PyMapping_Items(PyObject *o);
-NEW_REF RC_CALLS_OUT PyObject *PyMapping_GetItemString(PyObject *o, const char *key);
-RC_RAISES RC_CALLS_OUT int PyMapping_SetItemString(PyObject *o, const char *key, RC_KEEPS PyObject *value);
+NEW_REF RC_CALLS_OUT PyObject *PyMapping_GetItemString(PyObject *o, RC_NONNULL const char *key);
+RC_RAISES RC_CALLS_OUT int PyMapping_SetItemString(PyObject *o, RC_NONNULL const char *key, RC_KEEPS PyObject *value);
 RC_RAISES RC_CALLS_OUT int PyObject_IsInstance(RC_NONNULL PyObject *object, RC_NONNULL PyObject *typeorclass);
 RC_RAISES RC_CALLS_OUT int PyObject_IsSubclass(RC_NONNULL PyObject *object, RC_NONNULL PyObject *typeorclass);
 NEW_REF PyObject *_PyStack_AsDict(PyObject *const *values, PyObject *kwnames);
@@ -677,13 +680,13 @@ void _Py_FreeCharPArray(char *const *array);
 RC_RAISES RC_FAILS(result == 0) int _Py_convert_optional_to_ssize_t(PyObject *o, void *arg);
 NEW_REF RC_CALLS_OUT PyObject *_PyNumber_Index(PyObject *o);
 NEW_REF RC_CALLS_OUT RC_FORMAT(build, 2) PyObject *PyObject_CallFunction(PyObject *callable, const char *format, ...);
-NEW_REF RC_CALLS_OUT RC_FORMAT(build, 3) PyObject *PyObject_CallMethod(PyObject *o, const char *name,
+NEW_REF RC_CALLS_OUT RC_FORMAT(build, 3) PyObject *PyObject_CallMethod(PyObject *o, RC_NONNULL const char *name,
         const char *format, ...);
 NEW_REF RC_CALLS_OUT RC_FORMAT(build, 3) PyObject *_PyObject_CallMethodId(PyObject *o, _Py_Identifier *name,
         const char *format, ...);
 RC_RETURNS_BORROWED_FROM(seq) PyObject *PySequence_Fast_GET_ITEM(RC_NONNULL PyObject *seq, Py_ssize_t index);
 RC_RAISES RC_CALLS_OUT int PyMapping_DelItem(PyObject *o, PyObject *key);
-RC_RAISES RC_CALLS_OUT int PyMapping_DelItemString(PyObject *o, const char *key);
+RC_RAISES RC_CALLS_OUT int PyMapping_DelItemString(PyObject *o, RC_NONNULL const char *key);
 #if BEFORE(3, 9)
 NEW_REF RC_CALLS_OUT PyObject *_PyObject_Vectorcall(RC_NONNULL PyObject *callable, PyObject *const *args, size_t nargsf,
         PyObject *kwnames);
@@ -697,10 +700,10 @@ NEW_REF RC_CALLS_OUT PyObject *_PyObject_CallOneArg(RC_NONNULL PyObject *func, R
 #endif
 #if SINCE(3, 13)
 RC_RAISES RC_CALLS_OUT int PyMapping_GetOptionalItem(PyObject *o, PyObject *key, RC_OUT RC_NULLABLE PyObject **result);
-RC_RAISES RC_CALLS_OUT int PyMapping_GetOptionalItemString(PyObject *o, const char *key,
+RC_RAISES RC_CALLS_OUT int PyMapping_GetOptionalItemString(PyObject *o, RC_NONNULL const char *key,
         RC_OUT RC_NULLABLE PyObject **result);
 RC_RAISES RC_CALLS_OUT int PyMapping_HasKeyWithError(PyObject *o, PyObject *key);
-RC_RAISES RC_CALLS_OUT int PyMapping_HasKeyStringWithError(PyObject *o, const char *key);
+RC_RAISES RC_CALLS_OUT int PyMapping_HasKeyStringWithError(PyObject *o, RC_NONNULL const char *key);
 #endif
 #if SINCE(3, 14)
 RC_RAISES RC_CALLS_OUT int PyIter_NextItem(RC_NONNULL PyObject *iter, RC_OUT RC_NULLABLE PyObject **item);
@@ -774,16 +777,20 @@ RC_RAISES RC_CALLS_OUT int PyDict_Contains(RC_NONNULL PyObject *dict, RC_NONNULL
 RC_RAISES RC_CALLS_OUT int PyDict_Update(RC_NONNULL PyObject *mp, RC_KEEPS PyObject *other);
 RC_RAISES RC_CALLS_OUT int PyDict_Merge(PyObject *mp, RC_KEEPS PyObject *other, int override);
 RC_RAISES RC_CALLS_OUT int PyDict_MergeFromSeq2(PyObject *d, PyObject *seq2, int override);
-RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_MAY_MISS PyObject *PyDict_GetItemString(RC_NONNULL PyObject *dict, const char *key);
-RC_RAISES RC_CALLS_OUT int PyDict_SetItemString(RC_NONNULL PyObject *dict, const char *key,
+RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_MAY_MISS PyObject *PyDict_GetItemString(RC_NONNULL PyObject *dict,
+        RC_NONNULL const char *key);
+RC_RAISES RC_CALLS_OUT int PyDict_SetItemString(RC_NONNULL PyObject *dict, RC_NONNULL const char *key,
         RC_NONNULL RC_KEEPS PyObject *value);
-RC_RAISES RC_CALLS_OUT int PyDict_DelItemString(RC_NONNULL PyObject *dict, const char *key);
+RC_RAISES RC_CALLS_OUT int PyDict_DelItemString(RC_NONNULL PyObject *dict, RC_NONNULL const char *key);
 NEW_REF PyObject *PyObject_GenericGetDict(PyObject *o, void *context);
-RC_RETURNS_BORROWED_FROM(mp) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItem_KnownHash(PyObject *mp, PyObject *key,
+RC_RETURNS_BORROWED_FROM(mp) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItem_KnownHash(PyObject *mp,
+        PyObject *key,
         Py_hash_t hash);
-RC_RETURNS_BORROWED_FROM(dp) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItemWithError(PyObject *dp, PyObject *key);
-RC_RETURNS_BORROWED_FROM(dp) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItemIdWithError(PyObject *dp, _Py_Identifier *key);
-RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItemStringWithError(PyObject *dict, const char *key);
+RC_RETURNS_BORROWED_FROM(dp) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItemWithError(PyObject *dp,
+        PyObject *key);
+RC_RETURNS_BORROWED_FROM(dp) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItemIdWithError(PyObject *dp,
+        _Py_Identifier *key);
+RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItemStringWithError(PyObject *dict, RC_NONNULL const char *key);
 RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_RAISES PyObject *PyDict_SetDefault(RC_NONNULL PyObject *dict,
         RC_KEEPS PyObject *key, RC_KEEPS PyObject *default_value);
 RC_RAISES RC_CALLS_OUT int _PyDict_SetItem_KnownHash(PyObject *mp, RC_KEEPS PyObject *key, RC_KEEPS PyObject *item,
@@ -819,7 +826,8 @@ RC_RAISES int PyDict_Unwatch(int watcher_id, PyObject *dict);
 #if SINCE(3, 13)
 RC_RAISES int PyDict_GetItemRef(RC_NONNULL PyObject *dict, RC_NONNULL PyObject *key,
         RC_OUT RC_NULLABLE PyObject **result);
-RC_RAISES int PyDict_GetItemStringRef(RC_NONNULL PyObject *dict, const char *key, RC_OUT RC_NULLABLE PyObject **result);
+RC_RAISES int PyDict_GetItemStringRef(RC_NONNULL PyObject *dict, RC_NONNULL const char *key,
+        RC_OUT RC_NULLABLE PyObject **result);
 RC_RAISES int PyDict_SetDefaultRef(RC_NONNULL PyObject *dict, RC_KEEPS PyObject *key, RC_KEEPS PyObject *default_value,
         RC_OUT PyObject **result);
 RC_RAISES int PyDict_Pop(RC_NONNULL PyObject *dict, RC_NONNULL PyObject *key, RC_OUT RC_NULLABLE PyObject **result);
@@ -1260,10 +1268,13 @@ RC_RAISES RC_FAILS(result == 0) RC_FORMAT(unpack, 2) int PyArg_UnpackTuple(PyObj
         Py_ssize_t min, Py_ssize_t max, ...);
 NEW_REF RC_FORMAT(build, 1) PyObject *_Py_BuildValue_SizeT(const char *format, ...);
 NEW_REF PyObject *_Py_VaBuildValue_SizeT(const char *format, va_list vargs);
-RC_SETS_UP RC_RAISES int PyModule_AddObjectRef(RC_NONNULL PyObject *mod, const char *name, RC_KEEPS PyObject *value);
-RC_SETS_UP RC_RAISES int PyModule_AddObject(RC_NONNULL PyObject *mod, const char *name, RC_STEALS_ON_SUCCESS PyObject *value);
-RC_SETS_UP RC_RAISES int PyModule_AddIntConstant(RC_NONNULL PyObject *module, const char *name, long value);
-RC_SETS_UP RC_RAISES int PyModule_AddStringConstant(RC_NONNULL PyObject *module, const char *name, const char *value);
+RC_SETS_UP RC_RAISES int PyModule_AddObjectRef(RC_NONNULL PyObject *mod, RC_NONNULL const char *name,
+        RC_KEEPS PyObject *value);
+RC_SETS_UP RC_RAISES int PyModule_AddObject(RC_NONNULL PyObject *mod, RC_NONNULL const char *name,
+        RC_STEALS_ON_SUCCESS PyObject *value);
+RC_SETS_UP RC_RAISES int PyModule_AddIntConstant(RC_NONNULL PyObject *module, RC_NONNULL const char *name, long value);
+RC_SETS_UP RC_RAISES int PyModule_AddStringConstant(RC_NONNULL PyObject *module, RC_NONNULL const char *name,
+        const char *value);
 RC_SETS_UP RC_RAISES int PyModule_AddType(RC_NONNULL PyObject *module, RC_KEEPS PyTypeObject *type);
 RC_RAISES int PyModule_SetDocString(PyObject *module, const char *docstring);
 RC_SETS_UP RC_RAISES int PyModule_AddFunctions(PyObject *module, PyMethodDef *functions);
@@ -1324,7 +1335,8 @@ RC_RAISES RC_FAILS(result == 0) RC_FORMAT(parser, 3) int _PyArg_ParseTupleAndKey
         PyObject *kwargs, struct _PyArg_Parser *parser, ...);
 #endif
 #if SINCE(3, 13)
-RC_SETS_UP RC_RAISES int PyModule_Add(RC_NONNULL PyObject *module, const char *name, RC_STEALS PyObject *value);
+RC_SETS_UP RC_RAISES int PyModule_Add(RC_NONNULL PyObject *module, RC_NONNULL const char *name,
+        RC_STEALS PyObject *value);
 #endif
 
 /* ---- exceptions and warnings --------------------------------------------------------------------------------- */
@@ -1350,7 +1362,8 @@ RC_TELLS_ERROR RC_RETURNS_BORROWED RC_NULLABLE PyObject *PyErr_Occurred(void);
 RC_CLEARS_ERROR void PyErr_Clear(void);
 RC_CLEARS_ERROR void PyErr_Fetch(RC_OUT RC_NULLABLE PyObject **type, RC_OUT RC_NULLABLE PyObject **value,
         RC_OUT RC_NULLABLE PyObject **traceback);
-RC_RAISES RC_FAILS(1) void PyErr_Restore(RC_STEALS PyObject *type, RC_STEALS PyObject *value, RC_STEALS PyObject *traceback);
+RC_RAISES RC_FAILS(1) void PyErr_Restore(RC_STEALS PyObject *type, RC_STEALS PyObject *value,
+        RC_STEALS PyObject *traceback);
 RC_RETURNS_NEW RC_NULLABLE PyObject *PyErr_GetHandledException(void);
 void PyErr_SetHandledException(PyObject *exc);
 void PyErr_GetExcInfo(RC_OUT RC_NULLABLE PyObject **type, RC_OUT RC_NULLABLE PyObject **value,
@@ -1425,7 +1438,8 @@ RC_RETURNS_NEW RC_NULLABLE PyObject *_PyErr_GetHandledException(PyThreadState *t
 void _PyErr_SetHandledException(PyThreadState *tstate, PyObject *exc);
 void _PyErr_GetExcInfo(PyThreadState *tstate, RC_OUT RC_NULLABLE PyObject **type, RC_OUT RC_NULLABLE PyObject **value,
         RC_OUT RC_NULLABLE PyObject **traceback);
-RC_RAISES RC_FAILS(1) void _PyErr_ChainExceptions(RC_STEALS PyObject *type, RC_STEALS PyObject *value, RC_STEALS PyObject *traceback);
+RC_RAISES RC_FAILS(1) void _PyErr_ChainExceptions(RC_STEALS PyObject *type, RC_STEALS PyObject *value,
+        RC_STEALS PyObject *traceback);
 ALWAYS_NULL RC_FORMAT(message, 2) PyObject *_PyErr_FormatFromCause(PyObject *exception, const char *format, ...);
 RC_RETURNS_BORROWED RC_NULLABLE RC_FORMAT(message, 1) PyObject *_PyErr_TrySetFromCause(const char *prefix_format, ...);
 RC_RAISES int PySignal_SetWakeupFd(int fd);
@@ -1647,7 +1661,7 @@ RC_RETURNS_BORROWED PyObject *PyImport_GetModuleDict(void);
 RC_RETURNS_NEW RC_KEEPS RC_NULLABLE PyObject *PyImport_GetModule(PyObject *name);
 RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *PyImport_AddModuleObject(PyObject *name);
 RC_RETURNS_BORROWED RC_NULLABLE RC_RAISES PyObject *PyImport_AddModule(const char *name);
-NEW_REF RC_CALLS_OUT PyObject *PyImport_ImportModule(const char *name);
+NEW_REF RC_CALLS_OUT PyObject *PyImport_ImportModule(RC_NONNULL const char *name);
 NEW_REF RC_CALLS_OUT PyObject *PyImport_ImportModuleNoBlock(const char *name);
 NEW_REF RC_CALLS_OUT PyObject *PyImport_ImportModuleLevel(const char *name, PyObject *globals, PyObject *locals,
         PyObject *fromlist, int level);
@@ -1966,7 +1980,8 @@ void _Py_DECREF_SPECIALIZED(RC_RELEASES RC_NONNULL PyObject *op, destructor dest
 void _Py_DECREF_NO_DEALLOC(RC_RELEASES RC_NONNULL PyObject *op);
 RC_RAISES RC_FAILS(result != 0) int _Py_CheckRecursiveCall(PyThreadState *tstate, const char *where);
 RC_TELLS_ERROR RC_RETURNS_BORROWED RC_NULLABLE PyObject *_PyErr_Occurred(PyThreadState *tstate);
-RC_CLEARS_ERROR void _PyErr_Fetch(PyThreadState *tstate, RC_OUT RC_NULLABLE PyObject **type, RC_OUT RC_NULLABLE PyObject **value,
+RC_CLEARS_ERROR void _PyErr_Fetch(PyThreadState *tstate, RC_OUT RC_NULLABLE PyObject **type,
+        RC_OUT RC_NULLABLE PyObject **value,
         RC_OUT RC_NULLABLE PyObject **traceback);
 RC_RAISES RC_FAILS(1) void _PyErr_Restore(PyThreadState *tstate, RC_STEALS PyObject *type, RC_STEALS PyObject *value,
         RC_STEALS PyObject *traceback);

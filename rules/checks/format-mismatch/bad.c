@@ -62,3 +62,44 @@ PyObject *called_with_text(PyObject *self, PyObject *name)
 {
     return PyObject_CallMethodObjArgs(self, name, "text", NULL); // expect: format-mismatch
 }
+
+static PyObject *keywords_missing(PyObject *self, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"a", "b", NULL};
+    PyObject *a, *b = NULL, *c = NULL;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|O$O:f", names, &a, &b, &c)) return NULL; // expect: format-mismatch
+    Py_RETURN_NONE;
+}
+
+static PyObject *short_length(PyObject *self, PyObject *args)
+{
+    const char *s;
+    int n;
+    if (!PyArg_ParseTuple(args, "s#", &s, &n)) return NULL; // expect: format-mismatch
+    return PyLong_FromLong(n);
+}
+
+extern int to_size(PyObject *, Py_ssize_t *);
+extern int lone(PyObject *);
+
+static PyObject *converters(PyObject *self, PyObject *args)
+{
+    int n;
+    if (!PyArg_ParseTuple(args, "O&", to_size, &n)) return NULL; // expect: format-mismatch
+    if (!PyArg_ParseTuple(args, "O&", lone, &n)) return NULL;    // expect: format-mismatch
+    if (!PyArg_ParseTuple(args, "O&", 42, &n)) return NULL;      // expect: format-mismatch
+    Py_RETURN_NONE;
+}
+
+static PyObject *two(PyObject *self, PyObject *args)
+{
+    Py_RETURN_NONE;
+}
+
+PyMethodDef methods[] = {
+    {"keywords", (PyCFunction)keywords_missing, METH_VARARGS, NULL}, // expect: format-mismatch
+    {"short_length", (PyCFunction)short_length, METH_VARARGS | METH_KEYWORDS, NULL}, // expect: format-mismatch
+    {"converters", (PyCFunction)converters, METH_FASTCALL, NULL}, // expect: format-mismatch
+    {"two", two, METH_O | METH_STATIC, NULL},
+    {NULL},
+};

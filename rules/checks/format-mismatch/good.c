@@ -53,3 +53,33 @@ PyObject *called(PyObject *self, PyObject *name)
     if (name) return PyObject_CallMethodObjArgs(self, name, name, NULL);
     return PyObject_CallFunctionObjArgs(self, self, (PyObject *)0);
 }
+
+static PyObject *keywords(PyObject *self, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"a", "b", "", NULL};
+    PyObject *a, *b = NULL;
+    int x, y;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|(ii)O:f", names, &a, &x, &y, &b)) return NULL;
+    Py_RETURN_NONE;
+}
+
+extern int to_int(PyObject *, void *);
+
+static PyObject *converter(PyObject *self, PyObject *args)
+{
+    int n;
+    if (!PyArg_ParseTuple(args, "O&", to_int, &n)) return NULL;
+    Py_RETURN_NONE;
+}
+
+static PyObject *nothing(PyObject *self)
+{
+    Py_RETURN_NONE;
+}
+
+PyMethodDef methods[] = {
+    {"keywords", (PyCFunction)(void (*)(void))keywords, METH_VARARGS | METH_KEYWORDS, NULL},
+    {"converter", converter, METH_VARARGS | METH_CLASS, NULL},
+    {"nothing", (PyCFunction)nothing, METH_NOARGS, NULL},
+    {NULL},
+};
