@@ -120,6 +120,22 @@ static void annotation(lower *lw, const char *text, ir_annots *into, ir_decl *de
     }
 }
 
+/* What stands before the declarations of an old-style definition's parameters, `int f(o) RC_STEALS T *o; { ... }`, clang
+ * gives to the function: it is those parameters'. */
+static bool old_style(lower *lw, CXCursor attribute, const char *text, ir_decl *decl)
+{
+    ir_span at = span_of(lw, attribute), first = {0};
+    if (!decl->span.file || at.file != decl->span.file || at.begin < decl->name_span.end) return false;
+    for (size_t i = 0; i < decl->param_count; i++) {
+        ir_span param = decl->params[i].span;
+        if (param.file == at.file && param.begin > at.begin && (!first.file || param.begin < first.begin))
+            first = param;
+    }
+    for (size_t i = 0; first.file && i < decl->param_count; i++)
+        if (decl->params[i].span.begin == first.begin) annotation(lw, text, &decl->params[i].annots, NULL);
+    return first.file != 0;
+}
+
 void lower_annots(lower *lw, CXCursor cursor, ir_annots *into, ir_decl *decl)
 {
     kids k = kids_of(lw, cursor, KIDS_ALL);
@@ -128,7 +144,7 @@ void lower_annots(lower *lw, CXCursor cursor, ir_annots *into, ir_decl *decl)
         enum CXCursorKind kind = clang_getCursorKind(attribute);
         if (kind == CXCursor_AnnotateAttr) {
             char *text = take_string(clang_getCursorSpelling(attribute));
-            annotation(lw, text, into, decl);
+            if (!decl || !old_style(lw, attribute, text, decl)) annotation(lw, text, into, decl);
             free(text);
         } else if (clang_isAttribute(kind)) {
             native_attribute(lw, cursor, attribute, into, decl);
@@ -219,10 +235,11 @@ static void merge_function(lower *lw, CXCursor cursor, ir_decl *decl)
     bool definition = clang_isCursorDefinition(cursor) != 0;
     merge_params(lw, cursor, decl, definition);
     decl->noreturn = decl->noreturn || type_is_noreturn(clang_getCursorType(cursor));
+    bool first = definition || !decl->span.file;
+    if (first) decl->span = span_of(lw, cursor);
+    if (first) decl->name_span = span_of_name(lw, cursor);
     if (clang_Cursor_hasAttrs(cursor)) lower_annots(lw, cursor, &decl->annots, decl);
-    if (!definition && decl->span.file) return;
-    decl->span = span_of(lw, cursor);
-    decl->name_span = span_of_name(lw, cursor);
+    if (!first) return;
     decl->defined |= definition;
     deallocator(lw, decl, &decl->annots);
 }

@@ -469,7 +469,8 @@ static void plan_out(plan *p, const ir_insn *call, size_t arg)
     ir_type_id pointer = p->func->temp_types[call->args[arg].temp];
     ir_type_id type = ir_type_of(rw->unit, pointer)->of;
     if (!def || type_counted(rw, type) != COUNTED_REF) return;
-    bool plain = def->op == IR_OP_addr && def->place.base == IR_BASE_LOCAL && !def->place.step_count;
+    bool plain = def->op == IR_OP_addr && def->place.base == IR_BASE_LOCAL && !def->place.step_count &&
+                 p->locals[def->place.id].counted == COUNTED_REF;
     if (plain && rw->options->level > 0 && out_is_null(p, def)) return;
     if (!may_wrap(p, call, call->arg_spans[arg])) return;
     ir_stmt_id stmt = p->func->fulls[call->full].stmt;

@@ -363,19 +363,32 @@ static void open_for(plan *p, ir_stmt_id id, const char *decls)
     edit_insert(edits, end, " for (;");
 }
 
+/* Braces may be written <% and %>, or as trigraphs. */
+static uint32_t after_open(const char *source, ir_span block)
+{
+    char c = source ? source[block.begin] : '{';
+    return block.begin + (c == '<' ? 2 : c == '?' ? 3 : 1);
+}
+
+static uint32_t before_close(const char *source, ir_span block)
+{
+    char c = source && source[block.end - 1] == '>' ? source[block.end - 2] : '}';
+    return block.end - (c == '%' ? 2 : c == '?' ? 3 : 1);
+}
+
 /* A closing brace that begins its line gets what is released before it lined up with the block's statements. */
 static const char *brace_indent(plan *p, ir_stmt_id compound)
 {
     const ir_span span = p->func->stmts[compound].span;
     const char *source = file_text(p->rw, span.file, NULL);
     ir_stmt_id last = last_statement(p, compound);
-    uint32_t line = span.end - 1, first = last ? p->func->stmts[last].span.begin : 0, begin;
+    uint32_t line = before_close(source, span), first = last ? p->func->stmts[last].span.begin : 0, begin;
     if (!source || !last) return "";
     while (line && (source[line - 1] == ' ' || source[line - 1] == '\t')) line--;
     if (line && source[line - 1] != '\n') return "";
     while (first && source[first - 1] != '\n') first--;
     for (begin = first; source[begin] == ' ' || source[begin] == '\t';) begin++;
-    size_t n = span.end - 1 - line, wanted = begin - first;
+    size_t n = before_close(source, span) - line, wanted = begin - first;
     if (first <= span.begin || wanted < n || memcmp(source + line, source + first, n) != 0) return "";
     return arena_strndup(&p->rw->out->arena, source + first + n, wanted - n);
 }
@@ -388,9 +401,10 @@ static void write_statement(plan *p, ir_stmt_id id)
     if (s->first.n || s->last.n) {
         if (!may_edit_stmt(p, id)) return;
         edit_list *edits = &p->rw->edits[stmt->span.file];
-        if (s->first.n) edit_insert(edits, stmt->span.begin + 1, keep(p, &s->first));
+        const char *source = file_text(p->rw, stmt->span.file, NULL);
+        if (s->first.n) edit_insert(edits, after_open(source, stmt->span), keep(p, &s->first));
         if (s->last.n)
-            edit_insert(edits, stmt->span.end - 1,
+            edit_insert(edits, before_close(source, stmt->span),
                         arena_printf(a, "%s%s", brace_indent(p, id), keep(p, &s->last)));
     }
     if (!s->decls.n && !s->before.n && !s->after.n && !s->ends.n && !s->block && !s->moved_head) return;
