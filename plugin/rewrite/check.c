@@ -80,45 +80,89 @@ static void check_finalizer(rewriter *rw, const ir_decl *decl)
                      : "non-static: its class is completed in a header");
 }
 
-/* ---- acyclic promises -------------------------------------------------------------------------- */
-static size_t class_index(const rewriter *rw, const char *name)
+/* The class, or struct, at the end of the line of first members that `derived` begins: `base`, or the line's last. */
+static ir_record_id follow_bases(const rewriter *rw, ir_record_id derived, ir_record_id base)
 {
-    for (size_t i = 0; i < rw->graph.classes.n; i++)
-        if (strcmp(rw->graph.classes.at[i].name, name) == 0) return i;
-    return SIZE_MAX;
+    while (derived != base && record_at(rw, derived)->field_count) {
+        const ir_type *first = ir_type_of(rw->unit, record_at(rw, derived)->fields[0].type);
+        if (first->kind != IR_RECORD) break;
+        derived = first->record;
+    }
+    return derived;
 }
 
-/* Depth first along strong edges, back to `goal`; the path is written while the search returns. */
-static bool leads_to(const rewriter *rw, size_t from, size_t goal, bool *seen, strbuf *path)
+/* What is not complete may have any base. */
+static bool is_base_of(const rewriter *rw, ir_record_id base, ir_record_id derived)
 {
-    for (size_t i = 0; i < rw->graph.edges.n; i++) {
-        const own_edge *edge = &rw->graph.edges.at[i];
-        if (edge->from != from || strcmp(edge->ownership, "strong") != 0) continue;
-        bool any = edge->to == (size_t)-1, here = any || edge->to == goal;
-        if (!here && seen[edge->to]) continue;
-        if (!here) seen[edge->to] = true;
-        if (!here && !leads_to(rw, edge->to, goal, seen, path)) continue;
+    ir_record_id end = follow_bases(rw, derived, base);
+    return end == base || !record_at(rw, end)->complete;
+}
+
+/* ---- acyclic promises -------------------------------------------------------------------------- */
+typedef struct cycle_search {
+    const rewriter *rw;
+    ir_record_id *records; /* one a class of the graph */
+    size_t goal;
+    bool *seen;
+    strbuf path;
+} cycle_search;
+
+static bool derives(const cycle_search *s, size_t class, size_t base)
+{
+    return follow_bases(s->rw, s->records[class], s->records[base]) == s->records[base];
+}
+
+/* Depth first along the strong fields of an instance of the class, its bases' among them, back to an instance of
+ * `goal`; the path is written while the search returns. */
+static bool leads_to(cycle_search *s, size_t class)
+{
+    const own_result *graph = &s->rw->graph;
+    s->seen[class] = true;
+    for (size_t i = 0; i < graph->edges.n; i++) {
+        const own_edge *edge = &graph->edges.at[i];
+        if (strcmp(edge->ownership, "strong") != 0 || !derives(s, class, edge->from)) continue;
+        bool any = edge->to == (size_t)-1;
+        bool here = any || derives(s, edge->to, s->goal) || derives(s, s->goal, edge->to), found = here;
+        for (size_t c = 0; c < graph->classes.n && !found; c++)
+            found = !s->seen[c] && derives(s, c, edge->to) && leads_to(s, c);
+        if (!found) continue;
         strbuf tail = {0};
-        strbuf_printf(&tail, "%s.%s%s", rw->graph.classes.at[from].name, edge->field, here ? "" : " -> ");
-        if (path->n) strbuf_add(&tail, path->s);
-        strbuf_fini(path);
-        *path = tail;
+        strbuf_printf(&tail, "%s.%s%s", graph->classes.at[edge->from].name, edge->field, here ? "" : " -> ");
+        if (s->path.n) strbuf_add(&tail, s->path.s);
+        strbuf_fini(&s->path);
+        s->path = tail;
         return true;
     }
     return false;
 }
 
+/* Instances of subclasses are instances of the class too. */
+static bool finds_cycle(cycle_search *s)
+{
+    for (size_t c = 0; c < s->rw->graph.classes.n; c++)
+        if (!s->seen[c] && derives(s, c, s->goal) && leads_to(s, c)) return true;
+    return false;
+}
+
 static void check_acyclic(rewriter *rw, const ir_record *record)
 {
-    size_t class = class_index(rw, record->name);
-    if (!ir_annotated(&record->annots, "acyclic") || class == SIZE_MAX) return;
-    bool *seen = x_calloc(rw->graph.classes.n, sizeof *seen);
-    strbuf path = {0};
-    if (leads_to(rw, class, class, seen, &path))
+    size_t n = rw->graph.classes.n;
+    if (!ir_annotated(&record->annots, "acyclic")) return;
+    cycle_search s = {.rw = rw, .goal = n};
+    s.records = x_calloc(n, sizeof *s.records);
+    s.seen = x_calloc(n, sizeof *s.seen);
+    for (size_t c = 0; c < n; c++) {
+        for (size_t i = 1; i < rw->unit->records.n && !s.records[c]; i++)
+            if (strcmp(rw->unit->records.at[i].name, rw->graph.classes.at[c].name) == 0)
+                s.records[c] = (ir_record_id)i;
+        if (record_at(rw, s.records[c]) == record) s.goal = c;
+    }
+    if (s.goal < n && finds_cycle(&s))
         complain(rw, "arc-acyclic-broken", record->span, record->name,
-                 "class '%s' is marked RC_ACYCLIC, but %s leads back to it", record->name, path.s);
-    strbuf_fini(&path);
-    free(seen);
+                 "class '%s' is marked RC_ACYCLIC, but %s leads back to it", record->name, s.path.s);
+    strbuf_fini(&s.path);
+    free(s.seen);
+    free(s.records);
 }
 
 void check_unit(rewriter *rw)
@@ -143,17 +187,6 @@ void check_unit(rewriter *rw)
 }
 
 /* ---- conversions -------------------------------------------------------------------------------- */
-static bool is_base_of(const rewriter *rw, ir_record_id base, ir_record_id derived)
-{
-    for (;;) {
-        const ir_record *record = record_at(rw, derived);
-        if (derived == base || !record->complete) return true;
-        if (!record->field_count) return false;
-        const ir_type *first = ir_type_of(rw->unit, record->fields[0].type);
-        if (first->kind != IR_RECORD) return false;
-        derived = first->record;
-    }
-}
 
 static bool is_object(const rewriter *rw, ir_record_id id)
 {
@@ -210,8 +243,11 @@ static bool is_allowed(plan *p, const ir_insn *cast, ir_type_id from, ir_type_id
                is_base_of(rw, source, target);
     if (t->kind == IR_VOID || t->kind == IR_BOOL || is_null_value(p, cast->a)) return true;
     if (is_runtime_business(p, cast)) return true;
-    if (source && !cast->implicit)
-        return t->kind == IR_INT || (t->kind == IR_POINTER && ir_type_of(rw->unit, t->of)->kind == IR_VOID);
+    if (source && !cast->implicit) {
+        bool number =
+            t->kind == IR_INT && !t->is_signed && t->size == ir_type_of(rw->unit, from)->size; /* uintptr_t */
+        return number || (t->kind == IR_POINTER && ir_type_of(rw->unit, t->of)->kind == IR_VOID);
+    }
     if (source || target) return false;
     return is_slot(rw, from) == is_slot(rw, to); /* T ** on one side only */
 }
@@ -383,9 +419,19 @@ static void check_local(plan *p, ir_local_id id)
                  "'%s' is a variable-length array of counted references; use rc_array_new", local->name);
 }
 
+static void check_object_copy(plan *p, ir_opnd copied, ir_span at)
+{
+    const rewriter *rw = p->rw;
+    if (copied.kind != IR_TEMP) return;
+    const ir_type *type = ir_type_of(rw->unit, p->func->temp_types[copied.temp]);
+    if (type->kind == IR_RECORD && record_is_class(p->rw, type->record))
+        complain(p->rw, "arc-bitwise-copy", at, p->decl->name,
+                 "an object of class '%s' is copied as bytes; copy its fields",
+                 record_name(rw, type->record));
+}
+
 static void check_insn(plan *p, const ir_insn *insn)
 {
-    ir_type_id type;
     if (insn->op == IR_OP_cast) check_cast(p, insn);
     if (insn->op == IR_OP_unknown)
         complain(p->rw, "arc-tainted", insn->span, p->decl->name, "'%s' cannot be rewritten: %s",
@@ -401,15 +447,10 @@ static void check_insn(plan *p, const ir_insn *insn)
                          "inline assembly touches a counted reference; pass (void *)p");
     }
     check_bytes(p, insn);
-    if (insn->op == IR_OP_store) {
-        check_buffer(p, insn);
-        place_hold(p, &insn->place, &type);
-        const ir_type *t = ir_type_of(p->rw->unit, type);
-        if (t->kind == IR_RECORD && record_is_class(p->rw, t->record) && insn->sub == IR_STORE_ASSIGN)
-            complain(p->rw, "arc-bitwise-copy", insn->span, p->decl->name,
-                     "an object of class '%s' is copied as bytes; copy its fields",
-                     record_name(p->rw, t->record));
-    }
+    if (insn->op == IR_OP_store) check_buffer(p, insn);
+    if (insn->op == IR_OP_store || insn->op == IR_OP_ret) check_object_copy(p, insn->a, insn->span);
+    for (size_t i = 0; insn->op == IR_OP_call && i < insn->arg_count; i++)
+        check_object_copy(p, insn->args[i], insn->arg_spans[i]);
 }
 
 static ir_span setjmp_span(const plan *p)

@@ -82,13 +82,25 @@ static bool compare(rewriter *rw, const signature *to, const signature *from, ir
 }
 
 /* ---- in functions -------------------------------------------------------------------------------- */
+static signature signature_of_value(plan *p, ir_opnd value);
+
+/* Of a value that one of several copies makes: what the first that says something says. */
+static signature signature_of_choice(plan *p, ir_temp temp)
+{
+    signature found = {0};
+    for (size_t i = 0; i < p->count && !found.type; i++)
+        if (p->order[i]->op == IR_OP_copy && p->order[i]->dst == temp)
+            found = signature_of_value(p, p->order[i]->a);
+    return found;
+}
+
 static signature signature_of_value(plan *p, ir_opnd value)
 {
     const ir_unit *unit = p->rw->unit;
     if (value.kind == IR_NAME) return signature_of_decl(unit, value.name);
     if (value.kind != IR_TEMP) return (signature){0};
     const ir_insn *def = p->values[value.temp].def;
-    if (def && def->op == IR_OP_copy) return signature_of_value(p, def->a);
+    if (def && def->op == IR_OP_copy) return signature_of_choice(p, value.temp);
     if (!def || (def->op != IR_OP_load && def->op != IR_OP_call))
         return (signature){0}; /* its type says nothing */
     return (signature){function_type(unit, declared_type(p, value.temp)), NULL,
@@ -136,9 +148,8 @@ static void check_arguments(plan *p, const ir_insn *call)
 /* (c ? f : g)(x) counts as f says: g has to say the same. */
 static void check_choice(plan *p, const ir_insn *copy)
 {
-    const ir_insn *first = copy->dst ? p->values[copy->dst].def : NULL;
-    if (!first || first == copy) return;
-    signature to = signature_of_value(p, first->a), from = signature_of_value(p, copy->a);
+    if (!copy->dst) return;
+    signature to = signature_of_choice(p, copy->dst), from = signature_of_value(p, copy->a);
     compare(p->rw, &to, &from, copy->a_span.file ? copy->a_span : copy->span, p->decl->name);
 }
 

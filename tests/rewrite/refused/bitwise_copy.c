@@ -41,6 +41,8 @@ static void bad(Obj *a, Obj *b, Two *x, Two *y, Buffer *buffer)
     Obj *many[2] = {a, b};
 
     *a = *b; // expect: arc-bitwise-copy
+    Obj c = *a; // expect: arc-bitwise-copy
+    c.n++;
     memcpy(x, y, sizeof *x); // expect: arc-bitwise-copy
     qsort(many, 2, sizeof *many, compare); // expect: arc-bitwise-copy
     buffer->others = buffer->items; // expect: arc-bitwise-copy

@@ -47,11 +47,12 @@ static void bad(Obj *o, void *raw, Plain *plain)
     Plain *to_plain = (Plain *)o; // expect: arc-bridge
     Other *to_other = (Other *)o; // expect: arc-bridge
     void *slot = &from_void; // expect: arc-bridge
+    long number = (long)o; // expect: arc-bridge
 
     take_raw(o); // expect: arc-bridge
     take_obj(raw); // expect: arc-bridge
     o = (Obj *)(uintptr_t)42; // expect: arc-bridge
-    (void)from_cast, (void)from_plain, (void)to_void, (void)to_plain, (void)to_other, (void)slot;
+    (void)from_cast, (void)from_plain, (void)to_void, (void)to_plain, (void)to_other, (void)slot, (void)number;
 }
 
 int main(void)

@@ -16,6 +16,11 @@ typedef struct Derived Derived;
 typedef struct Tree Tree;
 typedef struct Loop Loop;
 typedef struct Whole Whole;
+typedef struct Shape Shape;
+typedef struct Group Group;
+typedef struct Listed Listed;
+typedef struct Entry Entry;
+typedef struct Circle Circle;
 struct RC_CLASS Exact {
     RC_HEAD;
     int n;
@@ -36,6 +41,25 @@ struct RC_CLASS RC_ACYCLIC Loop {
 struct RC_CLASS RC_ACYCLIC Whole { // expect: arc-acyclic-broken
     RC_HEAD;
     rc_object *any;
+};
+struct RC_CLASS RC_BASE Shape {
+    RC_HEAD;
+    RC_WEAK Shape *behind;
+};
+struct RC_CLASS RC_ACYCLIC Group { // expect: arc-acyclic-broken
+    Shape shape;
+    Shape *inside; /* may be another group */
+};
+struct RC_CLASS RC_BASE Listed {
+    RC_HEAD;
+    Listed *next;
+};
+struct RC_CLASS RC_ACYCLIC Entry { // expect: arc-acyclic-broken
+    Listed listed;
+};
+struct RC_CLASS RC_ACYCLIC Circle {
+    Shape shape;
+    Exact *radius;
 };
 RC_FINALIZER void exact_finalize(Exact *self) { self->n = 0; } // expect: arc-finalizer-place
 

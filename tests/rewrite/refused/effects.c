@@ -46,6 +46,7 @@ int main(void)
     sink = looks; // expect: arc-effects-mismatch
     looks = drop; // expect: arc-effects-mismatch
     (looks ? drop : look)(global); // expect: arc-effects-mismatch
+    sink = looks ? NULL : look; // expect: arc-effects-mismatch
     void (*by)(Sink *) = with;
     by(look); // expect: arc-effects-mismatch
     return good.look == bad.look && sink && looks && fetch(&global);
