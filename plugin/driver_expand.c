@@ -22,8 +22,8 @@ static void expansion_flags(const ast_options *parse, const str_vec *compiler, s
     }
 }
 
-static char *expand(const ir_unit *unit, const rewrite_result *result, const ast_options *parse,
-                    const str_vec *compiler, size_t *n)
+static bool expand(const ir_unit *unit, const rewrite_result *result, const rewrite_options *options,
+                   const ast_options *parse, const str_vec *compiler, rewrite_file_vec *files)
 {
     str_vec flags = {0};
     expansion_flags(parse, compiler, &flags);
@@ -31,9 +31,35 @@ static char *expand(const ir_unit *unit, const rewrite_result *result, const ast
                             .flags = flags.at,
                             .flag_count = flags.n,
                             .directory = parse->directory};
-    char *text = rewrite_expand(unit, result, &run, n);
+    bool done = rewrite_expand(unit, result, options, &run, files);
     vec_fini(&flags);
-    return text;
+    return done;
+}
+
+/* Lowers the unit again with these files in place of what is on the disk. */
+static bool lower_again(const char *path, const ast_options *parse, const rewrite_file_vec *files,
+                        ast_result *out)
+{
+    ast_text *texts = x_calloc(files->n + 1, sizeof *texts);
+    ast_options again = *parse;
+    for (size_t i = 0; i < files->n; i++)
+        texts[i] = (ast_text){files->at[i].path, files->at[i].text, files->at[i].n};
+    again.texts = texts;
+    again.text_count = files->n;
+    ast_result_fini(out);
+    *out = (ast_result){0};
+    bool good = ast_parse(path, &again, out) == AST_OK && !out->error_count;
+    free(texts);
+    return good;
+}
+
+static void files_fini(rewrite_file_vec *files)
+{
+    for (size_t i = 0; i < files->n; i++) {
+        free((char *)files->at[i].path);
+        free(files->at[i].text);
+    }
+    vec_fini(files);
 }
 
 bool driver_rewrite_unit(const char *path, const ast_options *parse, const str_vec *compiler,
@@ -41,33 +67,27 @@ bool driver_rewrite_unit(const char *path, const ast_options *parse, const str_v
 {
     rewrite_options now = *options;
     ast_result parsed = {0};
-    char *text = NULL;
+    rewrite_file_vec files = {0};
+    const ir_unit *first = unit;
     bool done = false;
     now.expand = true;
     for (unsigned round = 0;; round++) {
         done = rewrite_unit(unit, &now, out);
         if (!out->expand.n || out->diagnostics.n || now.expanded) break;
-        size_t n = 0;
-        char *next = round < MOST_ROUNDS ? expand(unit, out, parse, compiler, &n) : NULL;
+        now.expanded = round >= MOST_ROUNDS || !expand(unit, out, &now, parse, compiler, &files);
         rewrite_result_fini(out);
-        now.expanded = !next;
-        if (!next) continue;
-        ast_text replaced = {path, next, n};
-        ast_options again = *parse;
-        again.texts = &replaced;
-        again.text_count = 1;
-        ast_result_fini(&parsed);
-        free(text);
-        text = next;
-        if (ast_parse(path, &again, &parsed) != AST_OK || parsed.error_count) {
+        if (now.expanded) continue;
+        if (lower_again(path, parse, &files, &parsed)) {
+            unit = parsed.unit;
+            now.headers = files.at;
+            now.header_count = files.n;
+        } else {
             now.expanded = true; /* the first text tells the user more than the expanded one */
-            ast_result_fini(&parsed);
-            parsed = (ast_result){0};
-            continue;
+            now.headers = NULL, now.header_count = 0;
+            unit = first;
         }
-        unit = parsed.unit;
     }
     ast_result_fini(&parsed);
-    free(text);
+    files_fini(&files);
     return done;
 }

@@ -101,8 +101,8 @@ bool file_is_runtime(const rewriter *rw, uint32_t file)
 {
     const char *path = file < rw->unit->files.n ? rw->unit->files.at[file].path : NULL;
     if (!path) return false;
-    const char *slash = strrchr(path, '/');
-    return str_starts(slash ? slash + 1 : path, "recount");
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    return strcmp(name, "recount.h") == 0 || strcmp(name, "recount_annotations.h") == 0;
 }
 
 bool file_is_editable(const rewriter *rw, uint32_t file)

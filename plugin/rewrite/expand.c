@@ -3,8 +3,9 @@
  * Expanding macros in the text. Counted code that a macro's body holds cannot be edited where it stands: the
  * uses of such macros are replaced by what they expand to, and the file is lowered again. The preprocessor of
  * a compiler does the work: it is given the file with a mark before and behind each use, and what comes out
- * between the marks is the expansion. The runtime's own macros stay as they are, because its headers are
- * skipped by their include guards.
+ * between the marks is the expansion. A header's uses are put behind the main file, which is right for macros that
+ * keep one meaning from there to the end; others are refused. The runtime's own macros stay as they are, because
+ * its headers are skipped by their include guards.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -19,9 +20,18 @@
 static const char mark_open[] = "rc_mark_open_", mark_close[] = "rc_mark_close_";
 
 typedef struct macro_range {
-    uint32_t begin, end;
+    uint32_t begin, end, line;
 } macro_range;
 typedef VEC(macro_range) range_vec;
+
+typedef struct marked_file { /* one with uses to expand */
+    const char *path, *text;
+    size_t n;
+    bool main;
+    char *read; /* to be freed */
+    range_vec uses;
+} marked_file;
+typedef VEC(marked_file) marked_vec;
 
 /* ---- where the uses are ------------------------------------------------------------------------- */
 static int compare_ranges(const void *a, const void *b)
@@ -37,12 +47,12 @@ static macro_range use_around(const ir_unit *unit, const ir_span *span)
     for (size_t i = 0; i < unit->expansions.n; i++) {
         const ir_expansion *use = &unit->expansions.at[i];
         if (use->file == span->file && use->begin <= span->begin && span->begin < use->end)
-            return (macro_range){use->begin, use->end};
+            return (macro_range){use->begin, use->end, span->line};
     }
     return (macro_range){0};
 }
 
-/* The uses in the main file, in order, each once. */
+/* The uses in the file, in order, each once. */
 static void collect_uses(const ir_unit *unit, const rewrite_result *result, uint32_t file, range_vec *uses)
 {
     for (size_t i = 0; i < result->expand.n; i++) {
@@ -56,19 +66,61 @@ static void collect_uses(const ir_unit *unit, const rewrite_result *result, uint
     uses->n = kept;
 }
 
-static void write_marked(const char *path, const char *text, size_t n, const range_vec *uses, strbuf *out)
+static void find_uses(const ir_unit *unit, const rewrite_result *result, const rewrite_options *options,
+                      marked_vec *files)
+{
+    for (uint32_t i = 1; i < unit->files.n; i++) {
+        marked_file file = {.path = unit->files.at[i].path, .main = unit->files.at[i].main};
+        collect_uses(unit, result, i, &file.uses);
+        if (!file.uses.n && !file.main) continue;
+        const rewrite_file *replaced = find_replaced(options, file.path);
+        if (file.main)
+            file.text = unit->source, file.n = unit->source_size, file.path = unit->path;
+        else if (replaced)
+            file.text = replaced->text, file.n = replaced->n;
+        else if (file_read(file.path, &file.read, &file.n) == 0)
+            file.text = file.read;
+        if (file.text)
+            vec_push(files, file);
+        else
+            vec_fini(&file.uses);
+    }
+}
+
+static void write_use(const marked_file *file, const macro_range *use, size_t number, strbuf *out)
+{
+    strbuf_printf(out, " %s%zu ", mark_open, number);
+    strbuf_addn(out, file->text + use->begin, use->end - use->begin);
+    strbuf_printf(out, " %s%zu ", mark_close, number);
+}
+
+static void write_main(const marked_file *file, size_t *number, strbuf *out)
 {
     size_t at = 0;
-    strbuf_printf(out, "#line 1 \"%s\"\n", path);
-    for (size_t i = 0; i < uses->n; i++) {
-        const macro_range *use = &uses->at[i];
-        strbuf_addn(out, text + at, use->begin - at);
-        strbuf_printf(out, " %s%zu ", mark_open, i);
-        strbuf_addn(out, text + use->begin, use->end - use->begin);
-        strbuf_printf(out, " %s%zu ", mark_close, i);
+    strbuf_printf(out, "#line 1 \"%s\"\n", file->path);
+    for (size_t i = 0; i < file->uses.n; i++) {
+        const macro_range *use = &file->uses.at[i];
+        strbuf_addn(out, file->text + at, use->begin - at);
+        write_use(file, use, (*number)++, out);
         at = use->end;
     }
-    strbuf_addn(out, text + at, n - at);
+    strbuf_addn(out, file->text + at, file->n - at);
+}
+
+/* The main file with its marks, then the headers' uses, each on a line that says where it stands. */
+static void write_marked(const marked_vec *files, strbuf *out)
+{
+    size_t number = 0;
+    for (size_t i = 0; i < files->n; i++)
+        if (files->at[i].main) write_main(&files->at[i], &number, out);
+    for (size_t i = 0; i < files->n; i++) {
+        const marked_file *file = &files->at[i];
+        for (size_t k = 0; k < file->uses.n && !file->main; k++) {
+            strbuf_printf(out, "\n#line %u \"%s\"\n", file->uses.at[k].line, file->path);
+            write_use(file, &file->uses.at[k], number++, out);
+        }
+    }
+    strbuf_addc(out, '\n');
 }
 
 /* ---- the preprocessor --------------------------------------------------------------------------- */
@@ -78,8 +130,9 @@ static char **preprocessor_arguments(const rewrite_compiler *compiler, const cha
     size_t n = 0;
     const char *slash = strrchr(path, '/');
     argv[n++] = arena_strdup(a, compiler->name ? compiler->name : "cc");
-    for (const char *const *fixed = (const char *const[]){"-E", "-x", "c", "-D__RECOUNT__", "-DRECOUNT_H",
-                                                          "-DRECOUNT_ANNOTATIONS_H", "-w", NULL};
+    for (const char *const *fixed =
+             (const char *const[]){"-E", "-dD", "-x", "c", "-D__RECOUNT__", "-DRECOUNT_H",
+                                   "-DRECOUNT_ANNOTATIONS_H", "-w", NULL};
          *fixed; fixed++)
         argv[n++] = arena_strdup(a, *fixed);
     argv[n++] = arena_strdup(a, "-iquote");
@@ -192,44 +245,115 @@ static bool add_expansion(const char *preprocessed, size_t use, strbuf *out)
     return true;
 }
 
-/* The file's lines stay where they are: a use over several lines keeps its line ends behind its expansion. */
-static bool put_back(const char *text, size_t n, const range_vec *uses, const char *preprocessed, strbuf *out)
+/* ---- macros that headers use -------------------------------------------------------------------- */
+/* Whether the directive stands in the preprocessed text, for this name; *count of them, the last one's end in *tail. */
+static size_t count_directives(const char *preprocessed, const char *directive, const char *name, size_t n,
+                               const char **tail)
 {
+    size_t count = 0;
+    for (const char *at = strstr(preprocessed, directive); at; at = strstr(at + 1, directive)) {
+        const char *word = at + strlen(directive);
+        bool whole = strncmp(word, name, n) == 0 && !isalnum((unsigned char)word[n]) && word[n] != '_';
+        if (!whole || (at > preprocessed && at[-1] != '\n')) continue;
+        count++;
+        *tail = word + n;
+    }
+    return count;
+}
+
+/* No macro that the text names, or that one of those does, changes its meaning in the unit. */
+static bool is_settled(const char *preprocessed, const char *text, size_t size, unsigned depth)
+{
+    enum { DEEPEST = 16 };
+    for (size_t i = 0; i < size;) {
+        size_t n = 0;
+        const char *body = NULL, *tail = NULL;
+        while (i + n < size && (isalnum((unsigned char)text[i + n]) || text[i + n] == '_')) n++;
+        if (n && !isdigit((unsigned char)text[i])) {
+            size_t defined = count_directives(preprocessed, "#define ", text + i, n, &body);
+            if (defined && count_directives(preprocessed, "#undef ", text + i, n, &tail)) return false;
+            if (defined > 1 || (defined && depth == DEEPEST)) return false;
+            if (defined && !is_settled(preprocessed, body, strcspn(body, "\n"), depth + 1)) return false;
+        }
+        i += n ? n : 1;
+    }
+    return true;
+}
+
+static bool are_settled(const marked_file *file, const char *preprocessed)
+{
+    for (size_t i = 0; i < file->uses.n; i++) {
+        const macro_range *use = &file->uses.at[i];
+        if (!is_settled(preprocessed, file->text + use->begin, use->end - use->begin, 0)) return false;
+    }
+    return true;
+}
+
+/* The file's lines stay where they are: a use over several lines keeps its line ends behind its expansion. */
+static bool put_back(const marked_file *file, size_t *number, const char *preprocessed, strbuf *out)
+{
+    const char *text = file->text;
     size_t at = 0;
-    for (size_t i = 0; i < uses->n; i++) {
-        const macro_range *use = &uses->at[i];
+    for (size_t i = 0; i < file->uses.n; i++) {
+        const macro_range *use = &file->uses.at[i];
         strbuf_addn(out, text + at, use->begin - at);
-        if (!add_expansion(preprocessed, i, out)) return false;
+        if (!add_expansion(preprocessed, (*number)++, out)) return false;
         for (uint32_t k = use->begin; k < use->end; k++)
             if (text[k] == '\n') strbuf_add(out, text[k - 1] == '\r' ? "\r\n" : "\n");
         at = use->end;
     }
-    strbuf_addn(out, text + at, n - at);
+    strbuf_addn(out, text + at, file->n - at);
     return true;
 }
 
-char *rewrite_expand(const ir_unit *unit, const rewrite_result *result, const rewrite_compiler *compiler,
-                     size_t *n)
+static void keep_text(const char *path, strbuf *text, rewrite_file_vec *files)
 {
-    range_vec uses = {0};
-    strbuf marked = {0}, preprocessed = {0}, out = {0};
-    uint32_t file = 0;
-    for (size_t i = 1; i < unit->files.n && !file; i++)
-        if (unit->files.at[i].main) file = (uint32_t)i;
-    collect_uses(unit, result, file, &uses);
-    bool good = uses.n > 0;
-    if (good) {
-        write_marked(unit->path, unit->source, unit->source_size, &uses, &marked);
-        good = preprocess(compiler, unit->path, &marked, &preprocessed) && preprocessed.s &&
-               put_back(unit->source, unit->source_size, &uses, preprocessed.s, &out);
+    rewrite_file file = {.path = path, .n = text->n};
+    file.text = strbuf_take(text);
+    for (size_t i = 0; i < files->n; i++) {
+        if (strcmp(files->at[i].path, path) != 0) continue;
+        free(files->at[i].text);
+        file.path = files->at[i].path;
+        files->at[i] = file;
+        return;
     }
-    vec_fini(&uses);
-    strbuf_fini(&marked);
+    file.path = x_strdup(path);
+    vec_push(files, file);
+}
+
+/* The main file's uses are numbered first. */
+static bool put_all_back(const marked_vec *marked, const char *preprocessed, strbuf *texts)
+{
+    size_t number = 0;
+    for (unsigned headers = 0; headers < 2; headers++)
+        for (size_t i = 0; i < marked->n; i++) {
+            const marked_file *file = &marked->at[i];
+            if (file->main == (headers == 1)) continue;
+            if (!file->main && !are_settled(file, preprocessed)) return false;
+            if (!put_back(file, &number, preprocessed, &texts[i])) return false;
+        }
+    return number > 0;
+}
+
+bool rewrite_expand(const ir_unit *unit, const rewrite_result *result, const rewrite_options *options,
+                    const rewrite_compiler *compiler, rewrite_file_vec *files)
+{
+    marked_vec marked = {0};
+    strbuf text = {0}, preprocessed = {0};
+    find_uses(unit, result, options, &marked);
+    write_marked(&marked, &text);
+    strbuf *texts = x_calloc(marked.n + 1, sizeof *texts);
+    bool good = preprocess(compiler, unit->path, &text, &preprocessed) && preprocessed.s &&
+                put_all_back(&marked, preprocessed.s, texts);
+    for (size_t i = 0; i < marked.n; i++) {
+        if (good && marked.at[i].uses.n) keep_text(marked.at[i].path, &texts[i], files);
+        strbuf_fini(&texts[i]);
+        vec_fini(&marked.at[i].uses);
+    }
+    for (size_t i = 0; i < marked.n; i++) free(marked.at[i].read);
+    free(texts);
+    vec_fini(&marked);
+    strbuf_fini(&text);
     strbuf_fini(&preprocessed);
-    if (!good) {
-        strbuf_fini(&out);
-        return NULL;
-    }
-    *n = out.n;
-    return strbuf_take(&out);
+    return good;
 }

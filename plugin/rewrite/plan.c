@@ -68,8 +68,8 @@ static bool refuse_macro(plan *p, ir_span span)
 {
     rewriter *rw = p->rw;
     const ir_expansion *use = use_around(rw, span);
-    bool main = span.file && rw->unit->files.at[span.file].main;
-    if (main && rw->options->expand && !rw->options->expanded && !counts_expansions(rw, use)) {
+    if (span.file && file_is_editable(rw, span.file) && rw->options->expand && !rw->options->expanded &&
+        !counts_expansions(rw, use)) {
         vec_push(&rw->out->expand, span);
         return false;
     }

@@ -76,8 +76,9 @@ static void expand_functions(rewriter *rw)
     for (size_t i = 1; i < rw->unit->decls.n; i++) {
         const ir_decl *decl = &rw->unit->decls.at[i];
         if (decl->kind != IR_DECL_FUNCTION || !decl->defined || !decl->span.file) continue;
-        if (lowered[i] && !is_inside_use(rw, decl->span)) continue;
-        if (rw->unit->files.at[decl->span.file].main && rw->options->expand && !rw->options->expanded)
+        bool main = rw->unit->files.at[decl->span.file].main;
+        if ((lowered[i] || !main) && !is_inside_use(rw, decl->span)) continue;
+        if (file_is_editable(rw, decl->span.file) && rw->options->expand && !rw->options->expanded)
             vec_push(&rw->out->expand, decl->span);
     }
     free(lowered);

@@ -10,18 +10,20 @@
 
 #include "../own/own.h"
 
-typedef struct rewrite_options {
-    int level;             /* 0 or 1 */
-    const char *line_path; /* the name that #line gives the original; NULL: the unit's path */
-    bool expand;   /* the caller can expand macros in the text and come again (rewrite_result.expand) */
-    bool expanded; /* it has done so: what is still inside a macro is an error */
-} rewrite_options;
-
 typedef struct rewrite_file { /* a rewritten header goes into the overlay folder */
     const char *path;         /* the original */
     char *text;
     size_t n;
 } rewrite_file;
+
+typedef struct rewrite_options {
+    int level;             /* 0 or 1 */
+    const char *line_path; /* the name that #line gives the original; NULL: the unit's path */
+    bool expand;   /* the caller can expand macros in the text and come again (rewrite_result.expand) */
+    bool expanded; /* it has done so: what is still inside a macro is an error */
+    const rewrite_file *headers; /* what was lowered in place of these headers' own text */
+    size_t header_count;
+} rewrite_options;
 
 typedef struct rewrite_result {
     arena arena;
@@ -36,17 +38,19 @@ typedef struct rewrite_result {
 
 /* true when the unit was rewritten, false when any diagnostic is an error. */
 bool rewrite_unit(const ir_unit *unit, const rewrite_options *options, rewrite_result *out);
-/* The unit's main file with the macro uses of result->expand replaced by their expansions, to be lowered
- * again; owned by the caller, *n bytes. NULL: the preprocessor failed, or no use is in the main file (then
- * call rewrite_unit with `expanded` to get the errors). */
 typedef struct rewrite_compiler {
     const char *name;         /* NULL: cc */
     const char *const *flags; /* compile flags, without the file */
     size_t flag_count;
     const char *directory; /* where it runs; NULL: here */
 } rewrite_compiler;
-char *rewrite_expand(const ir_unit *unit, const rewrite_result *result, const rewrite_compiler *compiler,
-                     size_t *n);
+typedef VEC(rewrite_file) rewrite_file_vec;
+/* Replaces the macro uses of result->expand by their expansions, to be lowered again: *files gets the new text of each
+ * file that has some (the caller frees each `text`), in place of what it had of that path. `options` are those of the
+ * run. false: the preprocessor failed, or a header's macro means something else at the end of the unit (then call
+ * rewrite_unit with `expanded` to get the errors). */
+bool rewrite_expand(const ir_unit *unit, const rewrite_result *result, const rewrite_options *options,
+                    const rewrite_compiler *compiler, rewrite_file_vec *files);
 void rewrite_result_fini(rewrite_result *result);
 
 #endif

@@ -320,6 +320,8 @@ const char *text_land(rewriter *rw, ir_type_id type,
 const char *text_weak_end(rewriter *rw, ir_type_id type,
                           const char *lvalue); /* a weak variable's life ends     */
 const char *text_declare(rewriter *rw, ir_type_id type, const char *name);
+const rewrite_file *find_replaced(const rewrite_options *options,
+                                  const char *path);                 /* NULL: it has its own text */
 const char *file_text(const rewriter *rw, uint32_t file, size_t *n); /* NULL when it cannot be had */
 
 /* Whether text may be written around this expression: it is spelled in an editable file, or it is the whole

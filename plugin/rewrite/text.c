@@ -7,13 +7,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+const rewrite_file *find_replaced(const rewrite_options *options, const char *path)
+{
+    for (size_t i = 0; i < options->header_count; i++)
+        if (strcmp(options->headers[i].path, path) == 0) return &options->headers[i];
+    return NULL;
+}
+
 const char *file_text(const rewriter *rw, uint32_t file, size_t *n)
 {
     file_cache *cache = &((rewriter *)rw)->texts[file];
+    const rewrite_file *replaced;
     if (!cache->text && !cache->failed) {
         if (rw->unit->files.at[file].main && rw->unit->source) {
             cache->text = arena_strndup(&rw->out->arena, rw->unit->source, rw->unit->source_size);
             cache->n = rw->unit->source_size;
+        } else if ((replaced = find_replaced(rw->options, rw->unit->files.at[file].path))) {
+            cache->text = replaced->text;
+            cache->n = replaced->n;
         } else {
             char *text = NULL;
             cache->failed = file_read(rw->unit->files.at[file].path, &text, &cache->n) != 0;
