@@ -562,6 +562,21 @@ static void mend_all_deps(const cc *c)
 }
 
 /* ---- compiling --------------------------------------------------------------------------- */
+/* The link's own output is not the object's, and a compiler warns of linker flags that it has no use for. */
+static void drop_link_words(const cc *c, str_vec *argv)
+{
+    size_t kept = c->line.compiler.n;
+    for (size_t k = kept; k < argv->n; k++) {
+        const char *word = argv->at[k];
+        size_t link = strcmp(word, "-o") == 0 ? 2 : str_starts(word, "-o") ? 1 : cc_link_words(word);
+        if (link)
+            k += link - 1;
+        else
+            argv->at[kept++] = word;
+    }
+    argv->n = kept;
+}
+
 /* Several sources, each from a folder of its own, are compiled one by one: -c for all, an object each before
  * the link. */
 static int compile_each(cc *c)
@@ -573,14 +588,7 @@ static int compile_each(cc *c)
         str_vec argv = {0};
         build_line(c, i, &argv);
         if (link) {
-            size_t kept = 0; /* the link's own output is not the object's */
-            for (size_t k = 0; k < argv.n; k++) {
-                if (strcmp(argv.at[k], "-o") == 0)
-                    k++;
-                else if (!str_starts(argv.at[k], "-o"))
-                    argv.at[kept++] = argv.at[k];
-            }
-            argv.n = kept;
+            drop_link_words(c, &argv);
             const char *object = arena_printf(&c->line.arena, "%s/%zu.o", c->folder, i);
             vec_push(&argv, "-c");
             vec_push(&argv, "-o");

@@ -14,13 +14,36 @@ static bool takes_argument(const char *flag)
     static const char *const flags[] = {
 #define ARGUMENT(flag) flag,
 #define MODE(flag, mode)
+#define LINK(flag)
 #include "compiler.def"
 #undef ARGUMENT
 #undef MODE
+#undef LINK
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (strcmp(flag, flags[i]) == 0) return true;
     return false;
+}
+
+size_t cc_link_words(const char *word)
+{
+    static const char *const flags[] = {
+#define ARGUMENT(flag)
+#define MODE(flag, mode)
+#define LINK(flag) flag,
+#include "compiler.def"
+#undef ARGUMENT
+#undef MODE
+#undef LINK
+    };
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        size_t n = strlen(flags[i]);
+        bool whole = strcmp(word, flags[i]) == 0,
+             joined = n == 2 ? strchr("lL", flags[i][1]) != NULL : strchr(",=", flags[i][n - 1]) != NULL;
+        if (whole) return takes_argument(word) ? 2 : 1;
+        if (joined && str_starts(word, flags[i])) return 1;
+    }
+    return 0;
 }
 
 static void note_mode(cc_line *line, const char *flag)
@@ -31,9 +54,11 @@ static void note_mode(cc_line *line, const char *flag)
     } modes[] = {
 #define ARGUMENT(flag)
 #define MODE(flag, mode) {flag, CC_##mode},
+#define LINK(flag)
 #include "compiler.def"
 #undef ARGUMENT
 #undef MODE
+#undef LINK
     };
     for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
         if (strcmp(flag, modes[i].flag) == 0 && modes[i].mode > line->mode) line->mode = modes[i].mode;

@@ -33,5 +33,7 @@ typedef struct cc_line {
 /* false: there is no compiler in it. argv is everything behind `recount cc`. */
 bool cc_line_parse(size_t argc, const char *const *argv, cc_line *out);
 void cc_line_fini(cc_line *line);
+/* How many words of the line, from this one on, are for the linker alone: 0, 1 or 2. */
+size_t cc_link_words(const char *word);
 
 #endif

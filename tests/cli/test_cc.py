@@ -229,6 +229,37 @@ static inline void push(Node **list, int value)
         self.expect(0, "rewrite", "src/main.c", "--out-dir", "out", "--", "-Iinc")
         self.assertIn("out/push.h", self.files())
 
+    def test_macros_of_headers(self):
+        """Counted code in a macro that a header uses is rewritten there, unless the macro changes its meaning later."""
+        push = """#include "node.h"
+#define PUSH(list, value) do { Node *fresh = node_new((value), (list)); (list) = fresh; } while (0)
+#define MAKER(name) static inline void name(Node **list, int value) { PUSH(*list, value); }
+static inline int pushed(Node **list, int value) { PUSH(*list, value); return __LINE__; }
+MAKER(push)
+"""
+        self.write("push.h", push)
+        main = MAIN.replace('"node.h"', '"push.h"').replace("list = node_new(i, list)", "i & 1 ? push(&list, i) : (void)pushed(&list, i)")
+        self.write("main.c", main)
+        self.cc("-Wall", "-Wextra", "-Werror", "main.c", "node.c", "-o", "prog")
+        self.runs("prog")
+        self.write("push.h", push + "#undef PUSH\n")
+        r = self.cc("-c", "main.c", status=1)
+        self.assertIn("push.h:2:9: error", r.stderr)
+        self.assertIn("[arc-macro-body]", r.stderr)
+
+    def test_words_for_the_linker(self):
+        """A source of several is compiled alone: what only the link can use is kept from it."""
+        self.cc("-Wall", "-Werror", "main.c", "node.c", "-Wl,--as-needed", "-L.", "-L", ".", "-lm", "-l", "m", "-rdynamic", "-o", "prog")
+        self.runs("prog")
+        self.cc("-Werror", "-shared", "-fPIC", "main.c", "node.c", "-o", "libboth.so")
+
+    def test_a_source_with_the_runtimes_name(self):
+        shutil.copy(self.path("main.c"), self.path("recount_main.c"))
+        shutil.copy(self.path("node.h"), self.path("recounted.h"))
+        self.write("node.c", NODE.replace("node.h", "recounted.h"))
+        self.cc("recount_main.c", "node.c", "-o", "prog")
+        self.runs("prog", OUTPUT.replace("main.c", "recount_main.c"))
+
     def test_shared_library(self):
         self.cc("-shared", "-fPIC", "-o", "libnode.so", "node.c")
         self.cc("main.c", "-L.", "-lnode", "-Wl,-rpath," + self.folder, "-o", "prog")
