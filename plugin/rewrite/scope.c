@@ -211,7 +211,28 @@ bool encloses(const plan *p, ir_stmt_id outer, ir_stmt_id inner)
     return outer == 0;
 }
 
-/* Whether another variable of the same name stands between the jump and the one that ends. */
+static bool is_word_at(const char *text, uint32_t at, const char *word)
+{
+    size_t n = strlen(word);
+    return strncmp(text + at, word, n) == 0 && !isalnum((unsigned char)text[at + n]) && text[at + n] != '_' &&
+           (!at || (!isalnum((unsigned char)text[at - 1]) && text[at - 1] != '_'));
+}
+
+/* Whether a type, an enumerator or a declaration of something at file level takes the name between the variable and the
+ * jump: a word of its own in a declaration that begins so. Where it is only named there, a pointer does no harm. */
+static bool is_taken(const plan *p, const ir_local *local, ir_stmt_id at)
+{
+    static const char *const words[] = {"typedef", "enum", "extern"};
+    const char *text = file_text(p->rw, local->span.file, NULL);
+    uint32_t end = p->func->stmts[at].span.begin;
+    for (uint32_t i = local->name_span.end; text && i < end; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            for (uint32_t j = i; is_word_at(text, i, words[k]) && j < end && text[j] != ';'; j++)
+                if (is_word_at(text, j, local->name)) return true;
+    return false;
+}
+
+/* Whether something else of the same name stands between the jump and the variable that ends. */
 static bool is_hidden(const plan *p, ir_local_id id, ir_stmt_id at)
 {
     const ir_local *local = &p->func->locals[id];
@@ -222,7 +243,7 @@ static bool is_hidden(const plan *p, ir_local_id id, ir_stmt_id at)
             encloses(p, local->scope, other->scope) && other->span.begin < p->func->stmts[at].span.begin)
             return true;
     }
-    return false;
+    return local->name[0] && at != local->scope && !local->span.macro && is_taken(p, local, at);
 }
 
 /* The variable's name, or a pointer to it where the name means another. */
@@ -238,6 +259,7 @@ static const char *name_at(plan *p, ir_local_id id, ir_stmt_id at)
         const char *type =
             text_declare(p->rw, local->type, arena_printf(&p->rw->out->arena, "*%s", l->alias));
         strbuf_printf(where, " %s = &%s;", type, local->name);
+        if (p->func->stmts[local->scope].kind == IR_STMT_FOR) p->stmts[local->scope].moved_head = true;
     }
     return arena_printf(&p->rw->out->arena, "(*%s)", l->alias);
 }
