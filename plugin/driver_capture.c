@@ -138,18 +138,24 @@ void lint_key(lint *l, const lint_unit *u, char key[65])
 }
 
 /* ---- captures ---------------------------------------------------------------------------- */
-static lint_unit *unit_of(lint *l, const char *id)
-{
-    for (size_t i = 0; i < l->units.n; i++)
-        if (strcmp(l->units.at[i].id, id) == 0) return &l->units.at[i];
-    return NULL;
-}
+typedef struct taking {
+    lint *l;
+    map ids, paths; /* of the run's units; paths as captures have them */
+} taking;
 
+/* A file that this run compiles otherwise is not what it was, and what a run over the whole project does not name is no part
+ * of it. */
 static void take_capture(const record_capture *capture, void *arg)
 {
-    lint *l = arg;
-    lint_unit *u = unit_of(l, capture->id), other = {0};
+    taking *t = arg;
+    lint *l = t->l;
+    lint_unit *u = map_get(&t->ids, capture->id), other = {0};
     char key[65];
+    if (!u && map_get(&t->paths, capture->path)) {
+        vec_push(&l->stale, arena_strdup(&l->arena, capture->id));
+        return;
+    }
+    if (!u && l->sources.whole) return;
     if (!u) u = &other;
     snprintf(u->id, sizeof u->id, "%s", capture->id);
     u->files = arena_strdup(&l->arena, capture->files);
@@ -157,6 +163,8 @@ static void take_capture(const record_capture *capture, void *arg)
     if (strcmp(key, capture->key) != 0) return;
     memcpy(u->key, key, sizeof key);
     u->inputs = arena_strdup(&l->arena, capture->inputs);
+    u->told = arena_strdup(&l->arena, capture->told);
+    u->status = capture->failed ? EXIT_INPUT : EXIT_CLEAN;
     u->kept = true;
     lint_links_read(&l->arena, capture->links, &u->links);
     if (u == &other) vec_push(&l->others, other);
@@ -169,7 +177,7 @@ static int by_path(const void *a, const void *b)
     return order ? order : strcmp(x->id, y->id);
 }
 
-void lint_captures_load(lint *l)
+static void make_units(lint *l)
 {
     for (size_t i = 0; i < l->sources.list.n; i++) {
         const source *s = &l->sources.list.at[i];
@@ -177,18 +185,45 @@ void lint_captures_load(lint *l)
              *real = path_real(joined);
         lint_unit u = {.source = s, .path = arena_strdup(&l->arena, real)};
         name_unit(l, &u);
-        if (!unit_of(l, u.id)) vec_push(&l->units, u);
+        vec_push(&l->units, u);
         free(joined);
         free(real);
     }
     if (l->units.n) qsort(l->units.at, l->units.n, sizeof *l->units.at, by_path);
+    size_t kept = 0;
+    for (size_t i = 0; i < l->units.n; i++)
+        if (!kept || strcmp(l->units.at[kept - 1].id, l->units.at[i].id) != 0)
+            l->units.at[kept++] = l->units.at[i];
+    l->units.n = kept;
+}
+
+static void forget_captures(lint *l)
+{
+    l->others.n = l->stale.n = 0;
+    for (size_t i = 0; i < l->units.n; i++) {
+        lint_unit *u = &l->units.at[i];
+        u->kept = false, u->told = NULL, u->status = EXIT_CLEAN, u->links.n = 0;
+    }
+}
+
+void lint_captures_load(lint *l)
+{
+    make_units(l);
     tool_key(l);
     keep_settings(l);
     if (record_open(l->stage.database, RECORD_READ, 1, &l->known, NULL) != RECORD_OK) return;
-    if (record_captures(l->known, take_capture, l, NULL) == RECORD_OK) return;
+    taking t = {.l = l};
+    for (size_t i = 0; i < l->units.n; i++) {
+        map_set(&t.ids, l->units.at[i].id, &l->units.at[i]);
+        map_set(&t.paths, path_below(l->in->root, l->units.at[i].path), l);
+    }
+    record_status status = record_captures(l->known, take_capture, &t, NULL);
+    map_fini(&t.ids);
+    map_fini(&t.paths);
+    if (status == RECORD_OK) return;
     record_close(l->known);
     l->known = NULL;
-    for (size_t i = 0; i < l->units.n; i++) l->units.at[i].kept = false;
+    forget_captures(l);
 }
 
 /* ---- rows -------------------------------------------------------------------------------- */
@@ -220,7 +255,7 @@ static record_status take_fresh(lint *l, size_t at, char **error)
         append_file(&l->stage, at, kind, &rows);
     }
     record_status status = record_take(l->stage.stage, &l->stage.run, rows.s ? rows.s : "", rows.n, error);
-    if (status == RECORD_OK && u->status == EXIT_CLEAN && u->key[0]) {
+    if (status == RECORD_OK && u->key[0] && !u->passing) {
         own_program_inputs(l->program, at, inputs);
         own_program_links(l->program, at, add_link, &links);
         record_capture capture = {.id = u->id,
@@ -231,6 +266,8 @@ static record_status take_fresh(lint *l, size_t at, char **error)
                                   .directory = u->source->directory,
                                   .flags = u->flags,
                                   .settings = l->settings,
+                                  .told = u->told ? u->told : "",
+                                  .failed = u->status != EXIT_CLEAN,
                                   .links = links.s ? links.s : ""};
         status = record_capture_write(l->stage.stage, &capture, rows.s ? rows.s : "", rows.n, error);
     }
@@ -252,6 +289,8 @@ int lint_rows_take(lint *l)
         else
             status = take_fresh(l, i, &error);
     }
+    for (size_t i = 0; status == RECORD_OK && i < l->stale.n; i++)
+        status = record_capture_forget(l->stage.stage, l->stale.at[i], &error);
     record_close(l->known);
     l->known = NULL;
     return status == RECORD_OK ? EXIT_CLEAN : driver_fail(EXIT_OUTPUT, &error);

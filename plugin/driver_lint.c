@@ -167,6 +167,7 @@ static void lint_fini(lint *l)
     vec_fini(&l->units);
     vec_fini(&l->others);
     vec_fini(&l->jobs);
+    vec_fini(&l->stale);
     map_fini(&l->hashes);
     stage_close(&l->stage);
     driver_packs_fini(&l->packs);

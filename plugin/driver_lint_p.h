@@ -21,6 +21,8 @@ typedef struct lint_unit {
     const char *flags; /* one a line */
     link_vec links;
     bool kept, parsed; /* parsed: by this run */
+    bool passing;      /* not to be kept: its errors may go without any change of its files */
+    const char *told;  /* what standard error is told of it, or NULL */
     int status;        /* EXIT_CLEAN or EXIT_INPUT */
     const char *died;  /* why its worker did, or NULL */
     size_t parts;      /* behind the last round that it took part in */
@@ -35,6 +37,7 @@ typedef struct lint {
     VEC(lint_unit) units; /* in order of path and flags: the one of sources.list */
     VEC(lint_unit)
     others;        /* captures of units that are not of this run: their functions are known all the same */
+    str_vec stale; /* ids of captures of this run's files as they were compiled earlier */
     char tool[65]; /* hash of what all keys share: program, packs, settings */
     const char *settings; /* the options that decide what is found, "name TAB value" a line */
     map hashes;    /* path -> its content's hash */
@@ -42,6 +45,7 @@ typedef struct lint {
     own_program *program;
     size_t round;
     VEC(size_t) jobs; /* a pool's job -> unit */
+    size_t told;      /* units whose messages are printed */
     bool failed;      /* some input could not be analysed */
     bool unstored;    /* a worker could not write */
 } lint;

@@ -22,13 +22,15 @@ static void take_parsed(lint *l, lint_unit *u, size_t at)
             *end = '\0';
             if (str_starts(line, "file\t"))
                 strbuf_printf(&files, "%s\n", line + 5);
+            else if (strcmp(line, "passing") == 0)
+                u->passing = true;
             else if (str_starts(line, "habits\t"))
                 u->habits = arena_strdup(&l->arena, line + 7);
             else
                 lint_link_read(&l->arena, line, &u->links);
         }
     u->files = arena_strdup(&l->arena, files.s ? files.s : "");
-    lint_key(l, u, u->key);
+    if (text) lint_key(l, u, u->key);
     strbuf_fini(&files);
     free(text);
     free(path);
@@ -57,10 +59,30 @@ static void note_end(lint *l, lint_unit *u, int status, const char *died)
     l->unstored |= status == EXIT_OUTPUT;
 }
 
+/* Prints what units had to say, in their order and once a run: those that are kept have it from the run that parsed them. */
+static void tell_until(lint *l, size_t end)
+{
+    for (; l->told < end; l->told++)
+        if (l->units.at[l->told].told) fputs(l->units.at[l->told].told, stderr);
+}
+
+static void take_told(lint *l, lint_unit *u, size_t at)
+{
+    char *path = stage_file(&l->stage, at, "told"), *text;
+    size_t n;
+    if (file_read(path, &text, &n) == 0) {
+        u->told = arena_strdup(&l->arena, text);
+        free(text);
+    }
+    free(path);
+}
+
 static void parsed(size_t job, int status, const char *died, void *arg)
 {
     lint *l = arg;
     lint_unit *u = &l->units.at[l->jobs.at[job]];
+    if (!died) take_told(l, u, l->jobs.at[job]);
+    tell_until(l, l->jobs.at[job] + 1);
     note_end(l, u, status, died);
     u->parsed = true;
     if (!died) take_parsed(l, u, l->jobs.at[job]);
@@ -88,7 +110,9 @@ static int parse_fresh(lint *l, pool *workers)
     for (size_t i = 0; i < l->units.n; i++)
         if (!l->units.at[i].kept && !l->units.at[i].parsed) vec_push(&l->jobs, i);
     workers->work = lint_parse, workers->done = parsed;
-    return pool_run(workers, l->jobs.n);
+    int status = pool_run(workers, l->jobs.n);
+    if (status == EXIT_CLEAN) tell_until(l, l->units.n);
+    return status;
 }
 
 static size_t plan(lint *l)

@@ -20,9 +20,10 @@ static double now_ms(void)
 
 /* ---- what a worker leaves ---------------------------------------------------------------- */
 static int leave_links(lint *l, size_t unit, const char *kind, const ir_unit *parsed, const own_result *own,
-                       FILE *lines)
+                       bool passing, FILE *lines)
 {
     strbuf text = {0};
+    if (passing) strbuf_add(&text, "passing\n");
     for (size_t i = 1; parsed && i < parsed->files.n; i++) {
         char *real = path_real(parsed->files.at[i].path);
         strbuf_printf(&text, "file\t%s\n", real);
@@ -84,14 +85,26 @@ static char *describe_errors(const ast_result *parsed, const char *path)
     return strbuf_take(&b);
 }
 
-/* What was wrong with the input, on `lines`. */
-static void tell(const ast_result *parsed, const char *path, const char *errors, const char *problem,
-                 FILE *lines)
+/* What was wrong with the input: the driver prints it, now and in each run that keeps the unit. */
+static int tell(const lint *l, size_t unit, const ast_result *parsed, const char *path, const char *errors,
+                const char *problem, FILE *lines)
 {
-    if (errors) fprintf(lines, "recount: %s\n", errors);
+    strbuf text = {0};
+    if (errors) strbuf_printf(&text, "recount: %s\n", errors);
     for (size_t i = 0; i < parsed->ignored_count; i++)
-        fprintf(lines, "recount: %s: %s, which is left out\n", path, parsed->ignored[i]);
-    if (problem) fprintf(lines, "recount: %s: %s\n", path, problem);
+        strbuf_printf(&text, "recount: %s: %s, which is left out\n", path, parsed->ignored[i]);
+    if (problem) strbuf_printf(&text, "recount: %s: %s\n", path, problem);
+    int status = stage_write_file(&l->stage, unit, "told", &text, lines);
+    strbuf_fini(&text);
+    return status;
+}
+
+/* A header that is not there may be there in the next run, and is no file of the unit: it must be parsed again then. */
+static bool lacks_header(const ast_result *parsed)
+{
+    for (size_t i = 0; i < parsed->error_count; i++)
+        if (parsed->errors[i].fatal || str_ends(parsed->errors[i].message, "file not found")) return true;
+    return false;
 }
 
 static int analyse(lint *l, size_t unit, const char *path, const ast_result *parsed, char *problem,
@@ -107,7 +120,6 @@ static int analyse(lint *l, size_t unit, const char *path, const ast_result *par
     own_analyse(parsed->unit, contracts, &options, &own);
     set_severities(l->in, &own.findings);
     char *errors = describe_errors(parsed, path);
-    tell(parsed, path, errors, problem, streams->lines);
     record_unit rows = {.path = path,
                         .unit = parsed->unit,
                         .own = &own,
@@ -115,8 +127,10 @@ static int analyse(lint *l, size_t unit, const char *path, const ast_result *par
                         .analysed = true,
                         .error = errors ? errors : problem,
                         .ms = now_ms() - start};
-    int status = stage_write_unit(&l->stage, unit, &rows, streams->lines);
-    if (status == EXIT_CLEAN) status = leave_links(l, unit, "links", parsed->unit, &own, streams->lines);
+    int status = tell(l, unit, parsed, path, errors, problem, streams->lines);
+    if (status == EXIT_CLEAN) status = stage_write_unit(&l->stage, unit, &rows, streams->lines);
+    if (status == EXIT_CLEAN)
+        status = leave_links(l, unit, "links", parsed->unit, &own, lacks_header(parsed), streams->lines);
     if (status == EXIT_CLEAN) status = leave_image(l, unit, parsed->unit, &own, streams->lines);
     bool clean = rows.parsed;
     own_result_fini(&own);
@@ -128,11 +142,12 @@ static int analyse(lint *l, size_t unit, const char *path, const ast_result *par
 static int refuse(lint *l, size_t unit, const char *path, const char *why, const pool_streams *streams)
 {
     record_unit rows = {.path = path, .error = why};
-    if (str_starts(why, path))
-        fprintf(streams->lines, "recount: %s\n", why);
-    else
-        fprintf(streams->lines, "recount: %s: %s\n", path, why);
-    int status = stage_write_unit(&l->stage, unit, &rows, streams->lines);
+    strbuf text = {0};
+    strbuf_printf(&text, "recount: %s%s%s\n", str_starts(why, path) ? "" : path,
+                  str_starts(why, path) ? "" : ": ", why);
+    int status = stage_write_file(&l->stage, unit, "told", &text, streams->lines);
+    strbuf_fini(&text);
+    if (status == EXIT_CLEAN) status = stage_write_unit(&l->stage, unit, &rows, streams->lines);
     return status == EXIT_CLEAN ? EXIT_INPUT : status;
 }
 
@@ -204,7 +219,7 @@ static int analyse_due(lint *l, size_t unit, ir_unit *parsed, const pool_streams
     snprintf(kind, sizeof kind, "%zu.rows", l->round);
     int status = stage_write_file(&l->stage, unit, kind, &text, streams->lines);
     snprintf(kind, sizeof kind, "%zu.links", l->round);
-    if (status == EXIT_CLEAN) status = leave_links(l, unit, kind, NULL, &own, streams->lines);
+    if (status == EXIT_CLEAN) status = leave_links(l, unit, kind, NULL, &own, false, streams->lines);
     strbuf_fini(&text);
     own_result_fini(&own);
     contract_set_free(contracts);

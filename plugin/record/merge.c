@@ -28,12 +28,12 @@ static record_status copy_verdicts(record *into, char **error)
                        error);
 }
 
-/* What is known of a file that is gone goes with it. */
+/* What is known of a file that is gone goes with it, and what is forgotten: a capture without key. */
 static record_status copy_captures(record *into, char **error)
 {
     return record_exec(into,
                        "INSERT OR REPLACE INTO main._capture SELECT * FROM shard._capture;"
-                       "DELETE FROM main._capture WHERE path IN"
+                       "DELETE FROM main._capture WHERE key = '' OR path IN"
                        " (SELECT path FROM shard.file WHERE error = 'removed')",
                        error);
 }

@@ -80,7 +80,8 @@ record_status record_merge(record *into, const char *path, char **error);
 
 /* ---- what is kept of units for later runs ------------------------------------------------ */
 typedef struct record_capture { /* strings as in schema.sql */
-    const char *id, *path, *key, *inputs, *files, *directory, *flags, *settings, *links;
+    const char *id, *path, *key, *inputs, *files, *directory, *flags, *settings, *told, *links;
+    bool failed;
 } record_capture;
 /* Every capture of the database in order of path and id; the strings live until `take` returns. The database is read as
  * it is now until it is closed. */
@@ -90,6 +91,8 @@ record_status record_captures(record *r, void (*take)(const record_capture *capt
 record_status record_capture_take(record *r, const char *id, record *stage, const record_run *run, char **error);
 record_status record_capture_write(record *stage, const record_capture *capture, const char *rows, size_t n,
                                    char **error);
+/* The commit of the stage drops the capture. */
+record_status record_capture_forget(record *stage, const char *id, char **error);
 /* As record_merge, and the stage's captures in the place of older ones. */
 record_status record_commit(record *into, const char *path, char **error);
 

@@ -217,7 +217,7 @@ CREATE TABLE _mark (
 -- What an analysis of one unit yielded: its rows (rows.c) for a run that finds it unchanged. id: its file with its flags.
 -- key: the hash of all that it was made of. inputs: the hash of the summaries of other units that it used. files: what it
 -- reads, a path a line. directory, flags, settings: how it was compiled and what was looked for, a flag or an option a line.
--- links: its functions in the call graph.
+-- told: what standard error was told of it; failed: it has errors. links: its functions in the call graph.
 CREATE TABLE _capture (
     id TEXT PRIMARY KEY,
     path TEXT NOT NULL,
@@ -227,7 +227,9 @@ CREATE TABLE _capture (
     directory TEXT NOT NULL,
     flags TEXT NOT NULL,
     settings TEXT NOT NULL,
+    told TEXT NOT NULL,
     links TEXT NOT NULL,
+    failed INTEGER NOT NULL,
     rows BLOB NOT NULL
 );
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The program as a whole: what a function does is known in other units, and only what changed is analysed again."""
 import itertools
+import json
+import os
 
 import cli
 
@@ -138,6 +140,63 @@ class Program(cli.Case):
         for _ in range(2):
             r = self.expect(3, "lint", "--db", "x.db", "broken.c", "helper.c", *self.flags)
             self.assertIn("broken.c", r.stderr)
+
+    def test_a_broken_function_is_told_again(self):
+        """Its unit is kept like any other: the same is said and found, in the same order, and nothing is parsed."""
+        self.write("broken.c", HEADER + "int broken(void) { return nothing; }\n" + cli.LEAKY.split("\n", 1)[1])
+        self.write("a.c", cli.PLAIN + "int wrong(void) { return wrong_name; }\n")
+        files = ["helper.c", "user.c", "broken.c", "a.c"]
+        first, second = (self.expect(3, "lint", "--db", "x.db", *files, *self.flags) for _ in range(2))
+        self.assertEqual((first.stdout, first.stderr), (second.stdout, second.stderr))
+        self.assertEqual(["a.c:" in line for line in first.stderr.splitlines()], [True, False])
+        self.assertEqual(len(self.sql("SELECT path FROM _capture", "x.db")), 4)
+        self.assertEqual(self.sql("SELECT errors FROM run", "x.db"), [(2,), (2,)])
+        before = self.sql("SELECT path, rowid FROM _capture", "x.db")
+        self.change("user.c", "*leaks(void)", "*leaking(void)")
+        again = self.expect(3, "lint", "--db", "x.db", *files, *self.flags)
+        fresh = self.expect(3, "lint", "--db", "y.db", *files, *self.flags)
+        self.assertEqual((again.stdout, again.stderr), (fresh.stdout, fresh.stderr))
+        after = self.sql("SELECT path, rowid FROM _capture", "x.db")
+        self.assertEqual({path for path, _ in set(after) - set(before)}, {"user.c"})
+
+    def test_a_header_that_comes_is_found(self):
+        self.write("needs.c", '#include "made.h"\n' + USER)
+        self.assertIn("made.h", self.expect(3, "lint", "--db", "x.db", "needs.c", *self.flags).stderr)
+        self.write("made.h", "")
+        self.recount("lint", "--db", "x.db", "needs.c", *self.flags)
+        self.assertEqual(self.lint("needs.c"), self.lint("needs.c", db="y.db"))
+
+    def test_a_flag_changes_what_a_file_is(self):
+        """The file as it was compiled earlier is no part of the program any more."""
+        self.write("helper.c", HELPER.replace("void drop", "#ifdef KEEPS\nvoid drop(PyObject *item) { (void)item; }\n"
+                                              "#else\nvoid drop").replace("(item); }\n", "(item); }\n#endif\n", 1))
+        files = ["helper.c", "user.c"]
+        self.lint(*files)
+        self.assertIn(("over-release", "twice"), self.open())
+        for flags in (["-DKEEPS"], [], ["-DKEEPS"]):
+            again, fresh = (self.expect(1, "lint", "--db", db, *files, *self.flags, *flags) for db in ("x.db", "y%d.db" % len(flags)))
+            self.assertEqual(again.stdout, fresh.stdout)
+            self.assertEqual(("over-release", "twice") in self.open(), not flags)
+        self.assertEqual(self.sql("SELECT count(*) FROM _capture", "x.db"), [(2,)])
+
+    def test_a_file_goes(self):
+        self.project("helper.c", "middle.c", "user.c")
+        self.expect(1, "lint", "--db", "x.db")
+        os.remove(self.path("helper.c"))
+        self.project("middle.c", "user.c")
+        self.assertEqual(self.recount("lint", "--db", "x.db").stdout, self.recount("lint", "--db", "y.db").stdout)
+        self.assertEqual(self.open(), self.open("y.db"))
+
+    def test_the_project_is_what_it_names(self):
+        """What was known of a file that is there, and in compile_commands.json no more, is not used."""
+        self.project("helper.c", "user.c")
+        self.expect(1, "lint", "--db", "x.db")
+        self.project("user.c")
+        self.assertEqual(self.recount("lint", "--db", "x.db").stdout, self.recount("lint", "--db", "y.db").stdout)
+
+    def project(self, *files):
+        self.write("compile_commands.json", json.dumps(
+            [{"directory": self.folder, "file": f, "arguments": ["cc", *self.flags[1:], "-c", f]} for f in files]))
 
     def test_a_unit_seen_earlier_is_known(self):
         self.lint("helper.c", "middle.c", status=0)
