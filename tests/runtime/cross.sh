@@ -6,8 +6,8 @@
 #
 # On Debian, once:
 #   dpkg --add-architecture i386 && dpkg --add-architecture arm64 && apt-get update
-#   apt-get install gcc-i686-linux-gnu libcmocka-dev:i386 libc6:i386 \
-#                   gcc-aarch64-linux-gnu libcmocka-dev:arm64 libc6:arm64 qemu-user
+#   apt-get install gcc-i686-linux-gnu libc6-dev-i386-cross libcmocka-dev:i386 libc6:i386 \
+#                   gcc-aarch64-linux-gnu libc6-dev-arm64-cross libcmocka-dev:arm64 libc6:arm64 qemu-user
 # (gcc-multilib cannot be installed beside the aarch64 compiler; gcc-i686-linux-gnu can.)
 set -eu
 source=$(cd "$(dirname "$0")/../.." && pwd)
