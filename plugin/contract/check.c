@@ -201,6 +201,7 @@ static const struct {
     {"tells_error", ON_FUNCTION, 'e'},
     {"clears_error", ON_FUNCTION, 0},
     {"may_miss", ON_FUNCTION | ON_POINTER, 0},
+    {"repeats", ON_FUNCTION, 0},
     {"sets_up", ON_FUNCTION, 0},
     {"noreturn_on", ON_FUNCTION, 0},
     {"format", ON_FUNCTION, 0},

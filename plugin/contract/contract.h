@@ -74,6 +74,7 @@ typedef struct contract_fn {
     bool tells_error;   /* the result is not zero exactly when the error indicator is set */
     bool clears_error;  /* no error is set afterwards */
     bool may_miss;      /* NULL may mean that there is nothing, with the error indicator as it was */
+    bool repeats;       /* may be called again on an object that it was called on before */
     bool sets_up;       /* is called once, while a module or program comes up */
     bool floating;      /* the new reference is the first's who sinks it, and the caller's meanwhile */
     bool kept;          /* the result is held elsewhere as well: it outlives the caller's reference */

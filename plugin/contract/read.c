@@ -116,6 +116,7 @@ static void read_function_annotations(arena *arena, contract_fn *fn, const ir_an
     fn->raises = ir_annotated(a, "raises");
     fn->calls_out = ir_annotated(a, "calls_out");
     fn->no_effect = ir_annotated(a, "no_effect");
+    fn->repeats = ir_annotated(a, "repeats");
     fn->sets_up = ir_annotated(a, "sets_up");
     fn->clears_error = ir_annotated(a, "clears_error");
     fn->tells_error = ir_annotated(a, "tells_error");

@@ -209,7 +209,10 @@ static void set_out(engine *e, state *s, const ir_insn *insn, size_t i, const co
     if (outcome == FINDS_NOTHING && fn->params[i].effect == CONTRACT_OUT_BORROWED) return;
     bool owned = fn->params[i].effect == CONTRACT_OUT_NEW, open = fn->params[i].nullable && outcome == OPEN;
     own_val old = own_get(s, at);
-    own_bind(s, at, outcome == FINDS_NOTHING ? own_int(e, 0) : receive(e, s, insn, i, owned, open, fn->name));
+    own_val now = outcome == FINDS_NOTHING ? own_int(e, 0) : receive(e, s, insn, i, owned, open, fn->name);
+    if (outcome != FINDS_NOTHING && fn->trust <= CONTRACT_TRUST_INFERRED)
+        own_fact(s, now)->flags |= FACT_INFERRED;
+    own_bind(s, at, now);
     if (old) own_lost(e, s, insn, old, "overwrite-leak");
 }
 

@@ -320,6 +320,7 @@ void own_exit(engine *e, state *s, const ir_insn *ret)
     bool borrows = e->own_contract && (e->own_contract->result == CONTRACT_RESULT_BORROWED ||
                                        e->own_contract->result == CONTRACT_RESULT_BORROWED_FROM);
     own_val returned = pointer && !borrows ? v : 0;
+    if (way != WAY_FAILURE) own_check_stored(e, s, returned);
     for (size_t i = 0; i < s->facts.n; i++) {
         fact f = s->facts.at[i];
         if (f.held > 0) check_held(e, s, ret, &f, returned, way);

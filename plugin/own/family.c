@@ -107,16 +107,20 @@ families *own_families_new(const ir_unit *unit, const contract_set *contracts, c
     f->made = x_calloc(f->n + 1, sizeof(const contract_fn *));
     for (size_t i = 0; i < unit->funcs.n && !habits; i++)
         scan_function(f, unit, contracts, unit->funcs.at[i]);
-    for (size_t i = 0; habits && i < f->n && habits[i]; i++) f->seen[i] = (uint8_t)(habits[i] - '0');
+    for (size_t i = 0; habits && i < f->n && habits[i] && habits[i] != '/'; i++)
+        f->seen[i] = (uint8_t)(habits[i] - '0');
     f->seen[0] = 0;
     return f;
 }
 
-const char *own_habits(const families *f, arena *a)
+const char *own_habits(const families *f, const drops *d, arena *a)
 {
-    char *text = arena_alloc(a, f->n + 1);
-    for (size_t i = 0; i < f->n; i++) text[i] = (char)('0' + f->seen[i]);
-    return text;
+    strbuf text = {0};
+    for (size_t i = 0; i < f->n; i++) strbuf_printf(&text, "%d", f->seen[i]);
+    own_drops_write(d, &text);
+    const char *kept = arena_strdup(a, text.s ? text.s : "");
+    strbuf_fini(&text);
+    return kept;
 }
 
 void own_families_free(families *f)

@@ -33,6 +33,7 @@ typedef struct unit_run {
     roles *roles;
     families *families;
     writes *writes;
+    drops *drops;
     bool rewritten; /* the file is the rewriter's output: all counting is in the text */
     bool has_classes;
     ir_func **by_decl;
@@ -143,6 +144,7 @@ static void analyse(const unit_run *run, const ir_func *f, bool report)
                 .summaries = run->summaries,
                 .families = run->families,
                 .writes = run->writes,
+                .drops = run->drops,
                 .result = run->out,
                 .report = report,
                 .dialect = run->has_classes};
@@ -402,6 +404,7 @@ static void open_run(unit_run *run, const ir_unit *unit, const contract_set *con
     run->roles = own_roles_new(unit, run->contracts);
     run->families = own_families_new(unit, run->contracts, run->options->habits);
     run->writes = own_writes_new(unit, run->contracts);
+    run->drops = own_drops_new(unit, run->contracts, run->options->habits);
     run->rewritten = unit->source && strstr(unit->source, "#define RECOUNT_REWRITTEN 1");
     run->has_classes = has_classes(unit);
     run->postponed = x_calloc(unit->decls.n + 1, sizeof *run->postponed);
@@ -422,6 +425,7 @@ static void close_run(unit_run *run)
     diag_list_keep(&run->out->findings, run->options->least);
     diag_list_sort(&run->out->findings);
     own_writes_free(run->writes);
+    own_drops_free(run->drops);
     free(run->by_decl);
     free(run->postponed);
     own_families_free(run->families);
@@ -444,7 +448,7 @@ void own_analyse(const ir_unit *unit, const contract_set *contracts, const own_o
     own_class_graph(unit, out);
     own_facts(unit, run.contracts, out);
     own_report_cycles(options, out);
-    out->habits = own_habits(run.families, &out->arena);
+    out->habits = own_habits(run.families, run.drops, &out->arena);
     close_run(&run);
 }
 

@@ -197,6 +197,7 @@ typedef struct liveness liveness;
 typedef struct summaries summaries;
 typedef struct families families;
 typedef struct writes writes;
+typedef struct drops drops;
 
 typedef struct engine {
     arena arena;
@@ -207,6 +208,7 @@ typedef struct engine {
     summaries *summaries;
     families *families;
     const writes *writes;
+    const drops *drops;
     own_result *result;
     const contract_fn
         *own_contract; /* what this function promises, by annotation or by its place in a table; or NULL */
@@ -405,6 +407,16 @@ void own_writes_free(writes *w);
 bool own_writes_know(const writes *w, ir_decl_id callee);
 bool own_writes_spare(const engine *e, ir_decl_id callee, own_slot at);
 
+/* ---- drops.c: fields that own what they refer to, by what the unit releases ---- */
+/* habits: of an earlier look at all bodies, or NULL. */
+drops *own_drops_new(const ir_unit *unit, const contract_set *contracts, const char *habits);
+void own_drops_free(drops *d);
+void own_drops_write(const drops *d, strbuf *out);
+bool own_drops(const engine *e, own_slot at);
+void own_check_stored(engine *e, state *s, own_val returned); /* at an exit that succeeds */
+/* A store into the field `at`, before it happens: of a function that may be called again on the same object. */
+void own_check_again(engine *e, state *s, const ir_insn *insn, own_slot at, own_val v);
+
 /* Whether a body calls what is called only while a module or program comes up. */
 bool own_sets_up(const ir_unit *unit, const contract_set *contracts, const ir_func *func);
 /* One function that fails without releasing what it was given has one finding, not one a caller: whether a leak behind the
@@ -428,7 +440,7 @@ const contract_fn *own_role_find(const roles *r, ir_decl_id function);
 families *own_families_new(const ir_unit *unit, const contract_set *contracts, const char *habits);
 /* Whether a function may have a body in another unit of the project. */
 bool own_may_be_elsewhere(const ir_unit *unit, const ir_decl *decl);
-const char *own_habits(const families *f, arena *a);
+const char *own_habits(const families *f, const drops *d, arena *a); /* for the same of the next look */
 void own_families_free(families *f);
 const contract_fn *own_family_find(const engine *e, families *f, arena *a,
                                    ir_decl_id id); /* made in `a`, or NULL */

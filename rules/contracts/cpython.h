@@ -162,7 +162,7 @@ typedef NEW_REF PyObject *(*getiterfunc)(PyObject *self);
 typedef RC_RETURNS_NEW RC_NULLABLE PyObject *(*iternextfunc)(PyObject *self);   /* NULL alone ends the iteration */
 typedef NEW_REF PyObject *(*descrgetfunc)(PyObject *self, PyObject *object, PyObject *type);
 typedef RC_RAISES int (*descrsetfunc)(PyObject *self, PyObject *object, PyObject *value);
-typedef RC_RAISES int (*initproc)(PyObject *self, PyObject *args, PyObject *kwargs);
+typedef RC_REPEATS RC_RAISES int (*initproc)(PyObject *self, PyObject *args, PyObject *kwargs);
 typedef NEW_REF PyObject *(*newfunc)(PyTypeObject *type, PyObject *args, PyObject *kwargs);
 typedef NEW_REF PyObject *(*allocfunc)(PyTypeObject *type, Py_ssize_t nitems);
 typedef NEW_REF PyObject *(*getter)(PyObject *self, void *closure);
@@ -246,7 +246,7 @@ RC_ROLE NEW_REF PyObject *fast_keyword_method_role(PyObject *self, PyObject *con
 RC_ROLE NEW_REF PyObject *getter_role(PyObject *self, void *closure);
 RC_ROLE NEW_REF PyObject *constructor_role(PyTypeObject *type, PyObject *args, PyObject *kwargs);
 RC_ROLE RC_RAISES int setter_role(PyObject *self, PyObject *value, void *closure);
-RC_ROLE RC_RAISES int initialiser_role(PyObject *self, PyObject *args, PyObject *kwargs);
+RC_ROLE RC_REPEATS RC_RAISES int initialiser_role(PyObject *self, PyObject *args, PyObject *kwargs);
 
 struct _typeobject {
     PyVarObject ob_base;
@@ -283,7 +283,7 @@ struct _typeobject {
     NEW_REF PyObject *(*tp_descr_get)(PyObject *self, PyObject *object, PyObject *type);
     RC_RAISES int (*tp_descr_set)(PyObject *self, PyObject *object, PyObject *value);
     Py_ssize_t tp_dictoffset;
-    RC_RAISES int (*tp_init)(PyObject *self, PyObject *args, PyObject *kwargs);
+    RC_REPEATS RC_RAISES int (*tp_init)(PyObject *self, PyObject *args, PyObject *kwargs);
     NEW_REF PyObject *(*tp_alloc)(PyTypeObject *type, Py_ssize_t nitems);
     NEW_REF PyObject *(*tp_new)(PyTypeObject *type, PyObject *args, PyObject *kwargs);
     void (*tp_free)(RC_RELEASES void *memory);

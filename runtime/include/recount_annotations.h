@@ -61,6 +61,7 @@
 #define RC_NORETURN_ON(expr)        RC_ANNOTATE("noreturn_on:" #expr)
 #define RC_NO_EFFECT                RC_ANNOTATE("no_effect")
 #define RC_SETS_UP                  RC_ANNOTATE("sets_up")     /* called once, while a module or program comes up */
+#define RC_REPEATS                  RC_ANNOTATE("repeats")     /* may be called again on the same object    */
 #define RC_CLEARS_ERROR             RC_ANNOTATE("clears_error") /* afterwards no error is set               */
 #define RC_MAY_MISS                 RC_ANNOTATE("may_miss")    /* NULL with no error set: there is none     */
 #define RC_TELLS_ERROR              RC_ANNOTATE("tells_error") /* result: whether the error indicator is set */

@@ -134,7 +134,7 @@ static int b_set_cb(Obj *self, PyObject *v, void *c)
         PyErr_SetString(PyExc_TypeError, "callable");
         return -1;
     }
-    Py_XSETREF(self->cb, v); // known: missing-incref
+    Py_XSETREF(self->cb, v); // expect: missing-incref
     return 0;
 }
 static PyGetSetDef gs[] = {
@@ -153,7 +153,7 @@ static int b_reinit(Obj *self, PyObject *args, PyObject *kw)
     PyObject *v;
     if (!PyArg_ParseTuple(args, "O", &v)) return -1;
     Py_INCREF(v);
-    self->dict = v; // known: overwrite-leak
+    self->dict = v; // expect: overwrite-leak
     return 0;
 }
 static PyTypeObject TG = {PyVarObject_HEAD_INIT(NULL, 0).tp_init = (initproc)g_reinit};
