@@ -185,7 +185,8 @@ static int starve_in_child(void (*use)(void), long n, int mode)
 /* Where each process is slow some of the refusals have to do. */
 static long next(long n)
 {
-    return kit_under_valgrind() && n > 2 ? n * 2 : n + 1;
+    if (kit_under_valgrind()) return n > 2 ? n * 2 : n + 1;
+    return n + 1 + (KIT_ASAN ? n / 8 : 0);
 }
 
 static void starve(void (*use)(void), const char *settings)
