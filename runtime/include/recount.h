@@ -454,6 +454,27 @@ RC_API void *rc_obj_malloc(size_t size);
 RC_API void *rc_obj_calloc(size_t count, size_t size);
 RC_API void *rc_obj_realloc(void *p, size_t size);
 RC_API void rc_obj_free(void *p);
+/* The same with the place of the request, for allocation tracing; without one (NULL) the block is not traced. */
+RC_API void *rci_raw_malloc(size_t size, const char *site);
+RC_API void *rci_raw_calloc(size_t count, size_t size, const char *site);
+RC_API void *rci_raw_realloc(void *p, size_t size, const char *site);
+RC_API void *rci_mem_malloc(size_t size, const char *site);
+RC_API void *rci_mem_calloc(size_t count, size_t size, const char *site);
+RC_API void *rci_mem_realloc(void *p, size_t size, const char *site);
+RC_API void *rci_obj_malloc(size_t size, const char *site);
+RC_API void *rci_obj_calloc(size_t count, size_t size, const char *site);
+RC_API void *rci_obj_realloc(void *p, size_t size, const char *site);
+#ifndef RECOUNT_NO_SITES
+# define rc_raw_malloc(size)        rci_raw_malloc((size), RCI_SITE)
+# define rc_raw_calloc(count, size) rci_raw_calloc((count), (size), RCI_SITE)
+# define rc_raw_realloc(p, size)    rci_raw_realloc((p), (size), RCI_SITE)
+# define rc_mem_malloc(size)        rci_mem_malloc((size), RCI_SITE)
+# define rc_mem_calloc(count, size) rci_mem_calloc((count), (size), RCI_SITE)
+# define rc_mem_realloc(p, size)    rci_mem_realloc((p), (size), RCI_SITE)
+# define rc_obj_malloc(size)        rci_obj_malloc((size), RCI_SITE)
+# define rc_obj_calloc(count, size) rci_obj_calloc((count), (size), RCI_SITE)
+# define rc_obj_realloc(p, size)    rci_obj_realloc((p), (size), RCI_SITE)
+#endif
 /* Set a hook before the domain's first block, or let it hand on what it does not know to the one it replaces. */
 RC_API void rc_mem_get_allocator(rc_domain domain, rc_allocator *out);
 RC_API void rc_mem_set_allocator(rc_domain domain, const rc_allocator *allocator);
@@ -490,15 +511,19 @@ RC_API size_t rc_size_class(size_t bytes);
 RC_API int rc_heap_verify(void);
 /* Prints one line per class (and allocation site, where traced) of what is alive: the number of objects. */
 RC_API size_t rc_leak_report(FILE *out);
-/* Allocation tracing [tracemalloc]: from start on, objects and buffers remember their sites. */
+/* Allocation tracing [tracemalloc]: from start on, objects, buffers and the blocks of all three domains remember where
+ * they were asked for; what goes on inside the library is not traced. A block whose request has no site
+ * (RECOUNT_NO_SITES, a function's address) is not traced either. After stop objects and buffers keep their sites, blocks
+ * do not. Without memory for its tables an allocation succeeds and is not traced. */
 RC_API void rc_trace_start(void);
 RC_API void rc_trace_stop(void);
 RC_API bool rc_trace_is_on(void);
-/* Bytes of traced objects and buffers now, and the most there were. Either may be NULL. */
+/* Bytes of what is traced now, and the most there were [get_traced_memory]. Either may be NULL. */
 RC_API void rc_trace_get(size_t *current, size_t *peak);
 /* The traced sites by bytes, largest first. */
 RC_API void rc_trace_report(FILE *out);
-/* "file:line" of p's allocation, or NULL when it was not traced. */
+/* "file:line" where the object, or the traced block, p was asked for, or NULL: it was not traced
+ * [get_object_traceback]. */
 RC_API const char *rc_trace_site(const void *p);
 #ifdef RECOUNT_TRACE_REFS
 /* [sys.gettotalrefcount, sys.getobjects] */

@@ -14,7 +14,7 @@ static bool buffer_bytes(size_t n, size_t *bytes)
 void *rci_array_new(size_t n, const char *site)
 {
     size_t bytes;
-    rci_buffer *b = buffer_bytes(n, &bytes) ? rc_obj_calloc(1, bytes) : NULL;
+    rci_buffer *b = buffer_bytes(n, &bytes) ? rci_obj_calloc(1, bytes, NULL) : NULL;
     if (!b) return NULL;
     b->length = n;
     rci_trace_buffer(b, site);
@@ -66,7 +66,7 @@ int rci_array_resize(void *slot, size_t old_n, size_t new_n, const char *site)
     } else if (b) {
         rci_untrace_buffer(b);
     }
-    rci_buffer *moved = rc_obj_realloc(b, bytes);
+    rci_buffer *moved = rci_obj_realloc(b, bytes, NULL);
     if (!moved) {
         if (b) rci_trace_buffer(b, b->site);
         return b && length == new_n ? 0 : -1;

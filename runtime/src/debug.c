@@ -34,6 +34,7 @@ void rci_objects_hooked(bool yes)
 void rci_trace_changed(void)
 {
     choose_source();
+    rci_domains_choose();
 }
 
 /* ---- start --------------------------------------------------------------------------------------------- */

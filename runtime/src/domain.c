@@ -6,6 +6,7 @@
 #include "domain_p.h"
 
 #include "pool_p.h"
+#include "trace_p.h"
 
 #include <stdlib.h>
 
@@ -52,7 +53,7 @@ static void *pool_malloc(void *ctx, size_t size)
     (void)ctx;
     size += size == 0;
     void *p = size <= RCI_SMALL_MAX ? take_block(size) : NULL;
-    return p ? p : rc_raw_malloc(size);
+    return p ? p : rci_raw_malloc(size, NULL);
 }
 
 static void *pool_calloc(void *ctx, size_t count, size_t size)
@@ -61,7 +62,7 @@ static void *pool_calloc(void *ctx, size_t count, size_t size)
     size_t bytes = count * size;
     bytes += bytes == 0;
     void *p = bytes <= RCI_SMALL_MAX ? take_block(bytes) : NULL;
-    return p ? memset(p, 0, bytes) : rc_raw_calloc(1, bytes);
+    return p ? memset(p, 0, bytes) : rci_raw_calloc(1, bytes, NULL);
 }
 
 /* The block's pool is known: it is the caller's own, or the owner gets it by mail. */
@@ -89,7 +90,7 @@ static void *pool_realloc(void *ctx, void *p, size_t size)
 {
     if (!p) return pool_malloc(ctx, size);
     rci_arena *a = rci_arena_of(p);
-    if (!a) return rc_raw_realloc(p, size);
+    if (!a) return rci_raw_realloc(p, size, NULL);
     size_t has = rci_pool_block_bytes(rci_arena_pool(a, p));
     size += size == 0;
     if (size <= has && size * 4 > has * 3) return p;
@@ -124,11 +125,18 @@ bool rci_started;
   if (RCI_UNLIKELY(!__atomic_load_n(&rci_started, __ATOMIC_RELAXED))) rci_start();                           \
  } while (0)
 
+void rci_domains_choose(void)
+{
+    for (int d = RC_DOMAIN_MEM; d <= RC_DOMAIN_OBJ; d++) {
+        bool ours = domains[d].malloc == pool_malloc;
+        rci_limit_blocks((rc_domain)d, ours && !rc_trace_is_on() ? RCI_SMALL_MAX : 0);
+    }
+}
+
 void rci_domains_start(void)
 {
     __atomic_store_n(&rci_started, true, __ATOMIC_RELAXED);
-    rci_limit_blocks(RC_DOMAIN_MEM, RCI_SMALL_MAX);
-    rci_limit_blocks(RC_DOMAIN_OBJ, RCI_SMALL_MAX);
+    rci_domains_choose();
 }
 
 void rc_mem_get_allocator(rc_domain domain, rc_allocator *out)
@@ -143,9 +151,8 @@ void rc_mem_set_allocator(rc_domain domain, const rc_allocator *allocator)
     RCI_STOPPED;
     STARTED();
     domains[domain] = *allocator;
-    bool ours = allocator->malloc == pool_malloc;
-    if (domain != RC_DOMAIN_RAW) rci_limit_blocks(domain, ours ? RCI_SMALL_MAX : 0);
-    if (domain == RC_DOMAIN_OBJ) rci_objects_hooked(!ours);
+    rci_domains_choose();
+    if (domain == RC_DOMAIN_OBJ) rci_objects_hooked(allocator->malloc != pool_malloc);
 }
 
 /* The library's own allocators need no lock; a hook is called by one thread at a time. A thread whose heap is closed
@@ -155,17 +162,19 @@ static inline bool needs_lock(const rc_allocator *d)
     return (d->malloc != pool_malloc && d->malloc != system_malloc) || !rci_heap_is_open(rci_heap_self());
 }
 
-static __attribute__((noinline)) void *slow_malloc(rc_domain domain, size_t size)
+static __attribute__((noinline)) void *slow_malloc(rc_domain domain, size_t size, const char *site)
 {
     const rc_allocator *d = &domains[domain];
     if (size > PTRDIFF_MAX) return NULL;
     STARTED();
     RCI_GUARD_IF(needs_lock(d));
-    return d->malloc(d->ctx, size);
+    void *p = d->malloc(d->ctx, size);
+    rci_trace_block(p, size, site);
+    return p;
 }
 
 /* The rare cases are calls in tail position, so that this needs no frame. */
-static inline void *domain_malloc(rc_domain domain, size_t size)
+static inline void *domain_malloc(rc_domain domain, size_t size, const char *site)
 {
     rci_heap *heap = rci_heap_self();
     unsigned slot = rci_slot_of(size, RCI_BLOCKS);
@@ -173,26 +182,35 @@ static inline void *domain_malloc(rc_domain domain, size_t size)
     if (domain != RC_DOMAIN_RAW && RCI_LIKELY(size - 1 < rci_limit(&heap->limits.block[domain])) &&
         rci_pool_ready(heap, slot))
         return rci_pool_take(heap, slot, &from);
-    return slow_malloc(domain, size);
+    return slow_malloc(domain, size, site);
 }
 
-static inline void *domain_calloc(rc_domain domain, size_t count, size_t size)
+static inline void *domain_calloc(rc_domain domain, size_t count, size_t size, const char *site)
 {
     const rc_allocator *d = &domains[domain];
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX) return NULL;
     STARTED();
     RCI_GUARD_IF(needs_lock(d));
-    return d->calloc(d->ctx, count, size);
+    void *p = d->calloc(d->ctx, count, size);
+    rci_trace_block(p, bytes, site);
+    return p;
 }
 
-static inline void *domain_realloc(rc_domain domain, void *p, size_t size)
+/* A block that could not be resized stays what it was. */
+static inline void *domain_realloc(rc_domain domain, void *p, size_t size, const char *site)
 {
     const rc_allocator *d = &domains[domain];
     if (size > PTRDIFF_MAX) return NULL;
     STARTED();
     RCI_GUARD_IF(needs_lock(d));
-    return d->realloc(d->ctx, p, size);
+    rci_traced was = rci_untrace_block(p);
+    void *q = d->realloc(d->ctx, p, size);
+    if (q)
+        rci_trace_block(q, size, site);
+    else
+        rci_trace_block(was.p, was.bytes, was.site);
+    return q;
 }
 
 static __attribute__((noinline)) void slow_free(rc_domain domain, void *p)
@@ -200,6 +218,7 @@ static __attribute__((noinline)) void slow_free(rc_domain domain, void *p)
     const rc_allocator *d = &domains[domain];
     if (domain != RC_DOMAIN_RAW && rci_heap_is_none(rci_heap_self())) rci_thread_attach();
     RCI_GUARD_IF(needs_lock(d));
+    rci_untrace_block(p);
     if (d->malloc == pool_malloc)
         pool_free(NULL, p);
     else
@@ -217,17 +236,29 @@ static inline void domain_free(rc_domain domain, void *p)
 }
 
 #define DOMAIN(name, DOMAIN)                                                                                 \
- void *rc_##name##_malloc(size_t size)                                                                       \
+ void *rci_##name##_malloc(size_t size, const char *site)                                                    \
  {                                                                                                           \
-  return domain_malloc(RC_DOMAIN_##DOMAIN, size);                                                            \
+  return domain_malloc(RC_DOMAIN_##DOMAIN, size, site);                                                      \
  }                                                                                                           \
- void *rc_##name##_calloc(size_t count, size_t size)                                                         \
+ void *rci_##name##_calloc(size_t count, size_t size, const char *site)                                      \
  {                                                                                                           \
-  return domain_calloc(RC_DOMAIN_##DOMAIN, count, size);                                                     \
+  return domain_calloc(RC_DOMAIN_##DOMAIN, count, size, site);                                               \
  }                                                                                                           \
- void *rc_##name##_realloc(void *p, size_t size)                                                             \
+ void *rci_##name##_realloc(void *p, size_t size, const char *site)                                          \
  {                                                                                                           \
-  return domain_realloc(RC_DOMAIN_##DOMAIN, p, size);                                                        \
+  return domain_realloc(RC_DOMAIN_##DOMAIN, p, size, site);                                                  \
+ }                                                                                                           \
+ void *(rc_##name##_malloc)(size_t size)                                                                     \
+ {                                                                                                           \
+  return domain_malloc(RC_DOMAIN_##DOMAIN, size, NULL);                                                      \
+ }                                                                                                           \
+ void *(rc_##name##_calloc)(size_t count, size_t size)                                                       \
+ {                                                                                                           \
+  return domain_calloc(RC_DOMAIN_##DOMAIN, count, size, NULL);                                               \
+ }                                                                                                           \
+ void *(rc_##name##_realloc)(void *p, size_t size)                                                           \
+ {                                                                                                           \
+  return domain_realloc(RC_DOMAIN_##DOMAIN, p, size, NULL);                                                  \
  }                                                                                                           \
  void rc_##name##_free(void *p)                                                                              \
  {                                                                                                           \

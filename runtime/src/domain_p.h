@@ -16,5 +16,7 @@ void rci_objects_hooked(bool hooked);
 extern RCI_HIDDEN bool rci_started;
 void rci_start(void);
 void rci_domains_start(void);
+/* Tracing went on or off: whether blocks come straight from the pools. */
+void rci_domains_choose(void);
 
 #endif

@@ -190,7 +190,7 @@ void rci_gc_add_garbage(rc_object *o)
 {
     if (garbage.n == garbage.capacity) {
         size_t capacity = garbage.capacity ? garbage.capacity * 2 : 16;
-        rc_object **more = rc_raw_realloc(garbage.objects, capacity * sizeof *more);
+        rc_object **more = rci_raw_realloc(garbage.objects, capacity * sizeof *more, NULL);
         if (!more) return;
         garbage.objects = more;
         garbage.capacity = capacity;
@@ -228,7 +228,7 @@ static size_t callback_count;
 int rc_gc_add_callback(rc_gc_callback function, void *arg)
 {
     RCI_GUARD;
-    struct callback *more = rc_raw_realloc(callbacks, (callback_count + 1) * sizeof *more);
+    struct callback *more = rci_raw_realloc(callbacks, (callback_count + 1) * sizeof *more, NULL);
     if (!more) return -1;
     callbacks = more;
     callbacks[callback_count++] = (struct callback){function, arg};

@@ -59,7 +59,7 @@ static void rebuild(void)
     }
     table.used = live;
     size_t capacity = old ? (live * 2 > old ? old * 2 : old) : 64;
-    entry **chains = capacity > old ? rc_mem_calloc(capacity, sizeof *chains) : NULL, **was = table.chains;
+    entry **chains = capacity > old ? rci_mem_calloc(capacity, sizeof *chains, NULL) : NULL, **was = table.chains;
     if (!chains) return;
     table.chains = chains;
     table.capacity = capacity;
@@ -89,7 +89,7 @@ int rci_intern_add(const rc_type *type, const void *key, size_t bytes, rc_object
 {
     if (table.used >= table.capacity) rebuild();
     if (!table.capacity || bytes > PTRDIFF_MAX - sizeof(entry)) return -1;
-    entry *e = rc_mem_calloc(1, sizeof *e + bytes);
+    entry *e = rci_mem_calloc(1, sizeof *e + bytes, NULL);
     if (!e) return -1;
     rc_weak_store(&e->instance, o);
     if (!e->instance) {

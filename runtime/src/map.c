@@ -20,7 +20,7 @@ static size_t find(const rci_map *m, const void *key)
 static int grow(rci_map *m)
 {
     rci_map bigger = {NULL, m->capacity ? m->capacity * 2 : 16, m->used};
-    bigger.entries = rc_mem_calloc(bigger.capacity, sizeof *bigger.entries);
+    bigger.entries = rci_mem_calloc(bigger.capacity, sizeof *bigger.entries, NULL);
     if (!bigger.entries) return -1;
     for (size_t i = 0; i < m->capacity; i++) {
         if (m->entries[i].key) bigger.entries[find(&bigger, m->entries[i].key)] = m->entries[i];

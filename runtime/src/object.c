@@ -83,7 +83,7 @@ static rc_object *alloc_listed(const rc_type *type, size_t bytes, const char *si
     if (bytes > PTRDIFF_MAX - sizeof(rci_listed)) return NULL;
     bool tracked = type->flags & RC_TYPE_GC;
     if (rci_gc_reserve_listed() != 0) return NULL;
-    rci_listed *l = rc_obj_malloc(sizeof *l + bytes);
+    rci_listed *l = rci_obj_malloc(sizeof *l + bytes, NULL);
     if (!l || rci_gc_reserve_side(l) != 0) {
         if (l) rc_obj_free(l);
         rci_gc_unreserve_listed();

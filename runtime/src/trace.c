@@ -13,8 +13,9 @@ typedef struct place {
     size_t count, bytes;
 } place;
 
+bool rci_tracing;
+
 static struct {
-    bool on;
     size_t current, peak;
     place **places;
     size_t n, capacity;
@@ -24,20 +25,21 @@ static const char nowhere[] = "?:0";
 
 bool rc_trace_is_on(void)
 {
-    return trace.on;
+    return __atomic_load_n(&rci_tracing, __ATOMIC_RELAXED);
 }
 
 void rc_trace_start(void)
 {
     RCI_STOPPED;
-    trace.on = true;
+    __atomic_store_n(&rci_tracing, true, __ATOMIC_RELAXED);
     rci_trace_changed();
 }
 
 void rc_trace_stop(void)
 {
     RCI_STOPPED;
-    trace.on = false;
+    __atomic_store_n(&rci_tracing, false, __ATOMIC_RELAXED);
+    rci_trace_forget_blocks();
     rci_trace_changed();
 }
 
@@ -83,9 +85,9 @@ static place *place_of(const char *site)
     return p;
 }
 
-static const char *add(const char *site, size_t bytes)
+const char *rci_trace_add(const char *site, size_t bytes)
 {
-    if (!trace.on) return NULL;
+    if (!rc_trace_is_on()) return NULL;
     RCI_GUARD;
     place *p = place_of(site ? site : nowhere);
     if (!p) return NULL;
@@ -96,7 +98,7 @@ static const char *add(const char *site, size_t bytes)
     return p->site;
 }
 
-static void subtract(const char *site, size_t bytes)
+void rci_trace_subtract(const char *site, size_t bytes)
 {
     if (!site) return;
     RCI_GUARD;
@@ -109,22 +111,22 @@ static void subtract(const char *site, size_t bytes)
 
 void rci_trace_object(rci_listed *l, const char *site)
 {
-    l->site = add(site, l->bytes);
+    l->site = rci_trace_add(site, l->bytes);
 }
 
 void rci_untrace_object(rci_listed *l)
 {
-    subtract(l->site, l->bytes);
+    rci_trace_subtract(l->site, l->bytes);
 }
 
 void rci_trace_buffer(rci_buffer *b, const char *site)
 {
-    b->site = add(site, b->length * sizeof(rc_object *));
+    b->site = rci_trace_add(site, b->length * sizeof(rc_object *));
 }
 
 void rci_untrace_buffer(rci_buffer *b)
 {
-    subtract(b->site, b->length * sizeof(rc_object *));
+    rci_trace_subtract(b->site, b->length * sizeof(rc_object *));
     b->site = NULL;
 }
 
@@ -132,6 +134,8 @@ const char *rc_trace_site(const void *p)
 {
     RCI_GUARD;
     const rc_object *o = p;
+    const char *site = rci_traced_site(p);
+    if (site) return site;
     return o->word & RCI_LISTED ? rci_listed_of(o)->site : NULL;
 }
 
@@ -159,6 +163,7 @@ void rc_trace_report(FILE *out)
 
 void rci_trace_fini(void)
 {
+    rci_trace_forget_blocks();
     for (size_t i = 0; i < trace.n; i++) free(trace.places[i]);
     free(trace.places);
     trace.places = NULL;

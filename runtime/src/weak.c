@@ -32,7 +32,7 @@ static watch *want_watch(rc_object *o)
 {
     watch *w = watch_of(o);
     if (w) return w;
-    w = rc_mem_calloc(1, sizeof *w);
+    w = rci_mem_calloc(1, sizeof *w, NULL);
     if (w && rci_map_put(&watches, o, w) != 0) {
         rc_mem_free(w);
         return NULL;
@@ -69,7 +69,7 @@ static int watch_variable(rc_object *o, rc_object **slot)
 {
     watch *w = want_watch(o);
     if (!w) return -1;
-    variable *v = rc_mem_malloc(sizeof *v);
+    variable *v = rci_mem_malloc(sizeof *v, NULL);
     if (!v || rci_map_put(&variables, slot, v) != 0) {
         rc_mem_free(v);
         drop_if_idle(o, w);

@@ -399,6 +399,117 @@ static void leaks_are_reported_by_allocation_site(void)
     assert_said(&out, "3");
 }
 
+static size_t traced(void)
+{
+    size_t now;
+    rc_trace_get(&now, NULL);
+    return now;
+}
+
+/* On the line before. */
+static void assert_made_before(const void *p, int line)
+{
+    char site[256];
+    snprintf(site, sizeof site, "%s:%d", __FILE__, line - 1);
+    assert_non_null(rc_trace_site(p));
+    assert_string_equal(rc_trace_site(p), site);
+}
+
+static void blocks_of_every_domain_are_traced_to_their_sites(void)
+{
+    rc_trace_start();
+    void *raw = rc_raw_malloc(1000);
+    assert_made_before(raw, __LINE__);
+    void *mem = rc_mem_calloc(3, 10), *obj = rc_obj_realloc(NULL, 700);
+    assert_int_equal(traced(), 1730);
+    assert_string_equal(rc_trace_site(mem), rc_trace_site(obj));
+    raw = rc_raw_realloc(raw, 5000);
+    assert_int_equal(traced(), 5730);
+    assert_string_not_equal(rc_trace_site(raw), rc_trace_site(mem));
+    mem = rc_mem_realloc(mem, 29);
+    assert_int_equal(traced(), 5729);
+    rc_raw_free(raw);
+    rc_mem_free(mem);
+    rc_obj_free(obj);
+    assert_int_equal(traced(), 0);
+    size_t peak;
+    rc_trace_get(NULL, &peak);
+    assert_in_range(peak, 5730, 6730);
+}
+
+static void the_librarys_own_blocks_are_not_traced(void)
+{
+    rc_trace_start();
+    Node *node = kit_new(&kit_leaf, 1);
+    size_t alone = traced();
+    assert_true(alone >= sizeof(Node));
+    rc_object *slot = NULL;
+    rc_weak_store(&slot, (rc_object *)node);
+    rc_str *key = rc_str_intern("key");
+    assert_true(traced() < alone + 64);
+    RC_DECREF(key);
+    rc_weak_fini(&slot);
+    RC_DECREF(node);
+    assert_int_equal(traced(), 0);
+}
+
+static void many_blocks_are_traced_one_by_one(void)
+{
+    enum { MANY = 5000 };
+    static void *block[MANY];
+    size_t sum = 0;
+    rc_trace_start();
+    for (size_t i = 0; i < MANY; i++) {
+        block[i] = i % 2 ? rc_obj_malloc(i % 600) : rc_raw_malloc(i % 600);
+        sum += i % 600;
+    }
+    assert_int_equal(traced(), sum);
+    for (size_t i = 0; i < MANY; i++) {
+        size_t at = i * 37 % MANY;
+        assert_non_null(rc_trace_site(block[at]));
+        rc_obj_free(block[at]);
+        sum -= at % 600;
+        assert_int_equal(traced(), sum);
+    }
+    assert_int_equal(rc_heap_verify(), 0);
+}
+
+static void stopping_forgets_blocks_and_keeps_objects(void)
+{
+    void *before = rc_obj_malloc(10);
+    rc_trace_start();
+    assert_true(rc_trace_is_on());
+    void *block = rc_obj_malloc(100), *raw = rc_raw_malloc(100);
+    Node *node = kit_new(&kit_leaf, 1);
+    rc_obj_free(before);
+    rc_trace_stop();
+    assert_false(rc_trace_is_on());
+    size_t rest = traced();
+    assert_true(rest >= sizeof(Node) && rest < 200);
+    assert_non_null(rc_trace_site(node));
+    rc_obj_free(block);
+    rc_raw_free(raw);
+    assert_int_equal(traced(), rest);
+    RC_DECREF(node);
+    assert_int_equal(traced(), 0);
+}
+
+static void keep_raw_blocks(void)
+{
+    for (int i = 0; i < 3; i++) rc_raw_malloc(1000);
+    rc_obj_malloc(30);
+}
+
+static void blocks_are_reported_by_allocation_site(void)
+{
+    kit_run(&out, TRACE, keep_raw_blocks);
+    assert_clean_exit(&out);
+    assert_said(&out, "debug.c:");
+    assert_said(&out, ": 3 blocks, 3000 bytes");
+    assert_said(&out, ": 1 blocks, 30 bytes");
+    assert_said(&out, "3030 bytes now");
+}
+
 static void allocate_a_little(void)
 {
     for (int i = 0; i < 100; i++) RC_DECREF(kit_new(&kit_leaf, i));
@@ -432,6 +543,11 @@ static const struct CMUnitTest tests[] = {
     KIT_TEST(line_34_shutdown_collects_reports_and_frees_all),
     KIT_TEST(line_34_shutdown_is_silent_when_nothing_stays),
     KIT_TEST(leaks_are_reported_by_allocation_site),
+    KIT_TEST(blocks_of_every_domain_are_traced_to_their_sites),
+    KIT_TEST(the_librarys_own_blocks_are_not_traced),
+    KIT_TEST(many_blocks_are_traced_one_by_one),
+    KIT_TEST(stopping_forgets_blocks_and_keeps_objects),
+    KIT_TEST(blocks_are_reported_by_allocation_site),
     KIT_TEST(statistics_are_printed_on_request),
 };
 
