@@ -118,13 +118,22 @@ static void name_unit(lint *l, lint_unit *u)
     strbuf_fini(&flags);
 }
 
-void lint_key(lint *l, const lint_unit *u, char key[65])
+char *lint_files(const lint *l, size_t unit)
+{
+    char *path = stage_file(&l->stage, unit, "files"), *text = NULL;
+    size_t n;
+    if (file_read(path, &text, &n) != 0) text = x_strdup("");
+    free(path);
+    return text;
+}
+
+void lint_key(lint *l, const lint_unit *u, const char *files, char key[65])
 {
     sha256 h;
     sha256_init(&h);
     hash(&h, l->tool);
     hash(&h, u->id);
-    for (const char *p = u->files; *p;) {
+    for (const char *p = files; *p;) {
         size_t n = strcspn(p, "\n");
         char *path = x_malloc(n + 1);
         memcpy(path, p, n);
@@ -158,15 +167,14 @@ static void take_capture(const record_capture *capture, void *arg)
     if (!u && l->sources.whole) return;
     if (!u) u = &other;
     snprintf(u->id, sizeof u->id, "%s", capture->id);
-    u->files = arena_strdup(&l->arena, capture->files);
-    lint_key(l, u, key);
+    lint_key(l, u, capture->files, key);
     if (strcmp(key, capture->key) != 0) return;
     memcpy(u->key, key, sizeof key);
     u->inputs = arena_strdup(&l->arena, capture->inputs);
     u->told = arena_strdup(&l->arena, capture->told);
     u->status = capture->failed ? EXIT_INPUT : EXIT_CLEAN;
     u->kept = true;
-    lint_links_read(&l->arena, capture->links, &u->links);
+    lint_links_read(&l->pool, capture->links, &u->links);
     if (u == &other) vec_push(&l->others, other);
 }
 
@@ -258,11 +266,12 @@ static record_status take_fresh(lint *l, size_t at, char **error)
     if (status == RECORD_OK && u->key[0] && !u->passing) {
         own_program_inputs(l->program, at, inputs);
         own_program_links(l->program, at, add_link, &links);
+        char *files = lint_files(l, at);
         record_capture capture = {.id = u->id,
                                   .path = path_below(l->in->root, u->path),
                                   .key = u->key,
                                   .inputs = inputs,
-                                  .files = u->files,
+                                  .files = files,
                                   .directory = u->source->directory,
                                   .flags = u->flags,
                                   .settings = l->settings,
@@ -270,6 +279,7 @@ static record_status take_fresh(lint *l, size_t at, char **error)
                                   .failed = u->status != EXIT_CLEAN,
                                   .links = links.s ? links.s : ""};
         status = record_capture_write(l->stage.stage, &capture, rows.s ? rows.s : "", rows.n, error);
+        free(files);
     }
     strbuf_fini(&rows);
     strbuf_fini(&links);

@@ -59,7 +59,7 @@ static void take_capture(const record_capture *capture, void *arg)
     fix_run *r = arg;
     fix_unit unit = {.number = own_program_unit(r->program, capture->key)};
     link_vec links = {0};
-    lint_links_read(&r->arena, capture->links, &links);
+    lint_links_read(&r->pool, capture->links, &links);
     for (size_t i = 0; i < links.n; i++) own_program_add(r->program, unit.number, &links.at[i]);
     vec_fini(&links);
     fix_file *file = file_of(r, capture->path);
@@ -190,6 +190,7 @@ static void fix_fini(fix_run *r)
     own_program_free(r->program);
     record_findings_fini(&r->findings);
     driver_remove(r->folder);
+    link_pool_fini(&r->pool);
     arena_fini(&r->arena);
 }
 

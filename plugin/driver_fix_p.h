@@ -25,6 +25,7 @@ typedef struct fix_file {
 typedef struct fix_run {
     invocation *in;
     arena arena;
+    link_pool pool;
     record_findings findings;
     VEC(fix_file) files;
     own_program *program;

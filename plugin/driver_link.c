@@ -33,30 +33,44 @@ static char *next_field(char **at)
     return field;
 }
 
-void lint_link_read(arena *a, char *text, link_vec *out)
+/* Names, files and summaries come in many units. */
+static const char *keep(link_pool *p, const char *text)
+{
+    const char *known = map_get(&p->texts, text);
+    if (known) return known;
+    map_set(&p->texts, text, arena_strdup(&p->arena, text));
+    return map_get(&p->texts, text);
+}
+
+void lint_link_read(link_pool *pool, char *text, link_vec *out)
 {
     char *fields[5], *call;
     str_vec calls = {0};
     for (int i = 0; i < 5; i++)
         if (!(fields[i] = next_field(&text))) return;
-    own_link link = {.name = arena_strdup(a, fields[1]),
-                     .file = arena_strdup(a, fields[2]),
-                     .exported = *fields[3] == '1'};
-    if (strcmp(fields[4], "?") != 0) link.summary = arena_strdup(a, fields[4]);
-    while ((call = next_field(&text))) vec_push(&calls, arena_strdup(a, call));
-    link.calls = arena_alloc(a, (calls.n + 1) * sizeof(char *));
+    own_link link = {
+        .name = keep(pool, fields[1]), .file = keep(pool, fields[2]), .exported = *fields[3] == '1'};
+    if (strcmp(fields[4], "?") != 0) link.summary = keep(pool, fields[4]);
+    while ((call = next_field(&text))) vec_push(&calls, keep(pool, call));
+    link.calls = arena_alloc(&pool->arena, (calls.n + 1) * sizeof(char *));
     if (calls.n) memcpy(link.calls, calls.at, calls.n * sizeof(char *));
     link.call_count = calls.n;
     vec_fini(&calls);
     vec_push(out, link);
 }
 
-void lint_links_read(arena *a, const char *text, link_vec *out)
+void link_pool_fini(link_pool *pool)
+{
+    map_fini(&pool->texts);
+    arena_fini(&pool->arena);
+}
+
+void lint_links_read(link_pool *pool, const char *text, link_vec *out)
 {
     char *copy = x_strdup(text);
     for (char *line = copy, *end; (end = strchr(line, '\n')); line = end + 1) {
         *end = '\0';
-        lint_link_read(a, line, out);
+        lint_link_read(pool, line, out);
     }
     free(copy);
 }

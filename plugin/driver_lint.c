@@ -172,6 +172,7 @@ static void lint_fini(lint *l)
     stage_close(&l->stage);
     driver_packs_fini(&l->packs);
     driver_sources_fini(&l->sources);
+    link_pool_fini(&l->pool);
     arena_fini(&l->arena);
 }
 

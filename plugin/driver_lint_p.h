@@ -9,6 +9,10 @@
 #include "driver_p.h"
 
 typedef VEC(own_link) link_vec;
+typedef struct link_pool { /* owns what links point to, each text once */
+    arena arena;
+    map texts;
+} link_pool;
 
 typedef struct lint_unit {
     const source *source;
@@ -16,7 +20,6 @@ typedef struct lint_unit {
     char id[65];        /* hash of the file's name and its flags */
     char key[65];       /* hash of all that it is made of, once that is known */
     const char *inputs; /* of the capture that it is kept from */
-    const char *files;  /* what it reads, a path a line */
     const char *habits;
     const char *flags; /* one a line */
     link_vec links;
@@ -31,6 +34,7 @@ typedef struct lint_unit {
 typedef struct lint {
     invocation *in;
     arena arena;
+    link_pool pool;
     sources sources;
     packs packs;
     stage stage;
@@ -56,7 +60,10 @@ int lint_round(size_t job, const pool_streams *streams, void *lint);
 
 /* ---- driver_capture.c ---- */
 void lint_captures_load(lint *l); /* makes units out of sources and finds those that are kept */
-void lint_key(lint *l, const lint_unit *u, char key[65]);
+/* files: what it reads, a path a line. */
+void lint_key(lint *l, const lint_unit *u, const char *files, char key[65]);
+/* Of a unit that was parsed: those lines, owned by the caller. */
+char *lint_files(const lint *l, size_t unit);
 int lint_rows_take(lint *l); /* all units' rows into the stage; EXIT_OUTPUT after one line */
 
 /* ---- driver_program.c ---- */
@@ -65,7 +72,8 @@ int lint_program(lint *l, pool *workers); /* analyses what has to be; EXIT_CLEAN
 /* ---- driver_link.c ---- */
 /* One line a link, and back: `line` is cut up; lines that are no links are passed over. */
 void lint_link_write(const own_link *link, strbuf *out);
-void lint_link_read(arena *a, char *line, link_vec *out);
-void lint_links_read(arena *a, const char *lines, link_vec *out);
+void lint_link_read(link_pool *pool, char *line, link_vec *out);
+void lint_links_read(link_pool *pool, const char *lines, link_vec *out);
+void link_pool_fini(link_pool *pool);
 
 #endif

@@ -15,23 +15,21 @@ static void take_parsed(lint *l, lint_unit *u, size_t at)
 {
     char *path = stage_file(&l->stage, at, "links"), *text = NULL;
     size_t n;
-    strbuf files = {0};
     u->links.n = 0;
-    if (file_read(path, &text, &n) == 0)
+    if (file_read(path, &text, &n) == 0) {
         for (char *line = text, *end; (end = strchr(line, '\n')); line = end + 1) {
             *end = '\0';
-            if (str_starts(line, "file\t"))
-                strbuf_printf(&files, "%s\n", line + 5);
-            else if (strcmp(line, "passing") == 0)
+            if (strcmp(line, "passing") == 0)
                 u->passing = true;
             else if (str_starts(line, "habits\t"))
                 u->habits = arena_strdup(&l->arena, line + 7);
             else
-                lint_link_read(&l->arena, line, &u->links);
+                lint_link_read(&l->pool, line, &u->links);
         }
-    u->files = arena_strdup(&l->arena, files.s ? files.s : "");
-    if (text) lint_key(l, u, u->key);
-    strbuf_fini(&files);
+        char *files = lint_files(l, at);
+        lint_key(l, u, files, u->key);
+        free(files);
+    }
     free(text);
     free(path);
 }
@@ -43,7 +41,7 @@ static void take_settled(lint *l, size_t at)
     link_vec left = {0};
     snprintf(kind, sizeof kind, "%zu.links", l->round);
     char *path = stage_file(&l->stage, at, kind);
-    if (file_read(path, &text, &n) == 0) lint_links_read(&l->arena, text, &left);
+    if (file_read(path, &text, &n) == 0) lint_links_read(&l->pool, text, &left);
     for (size_t i = 0; i < left.n; i++)
         own_program_settle(l->program, at, left.at[i].name, left.at[i].summary);
     vec_fini(&left);

@@ -19,16 +19,24 @@ static double now_ms(void)
 }
 
 /* ---- what a worker leaves ---------------------------------------------------------------- */
-static int leave_links(lint *l, size_t unit, const char *kind, const ir_unit *parsed, const own_result *own,
-                       bool passing, FILE *lines)
+static int leave_files(lint *l, size_t unit, const ir_unit *parsed, FILE *lines)
+{
+    strbuf text = {0};
+    for (size_t i = 1; i < parsed->files.n; i++) {
+        char *real = path_real(parsed->files.at[i].path);
+        strbuf_printf(&text, "%s\n", real);
+        free(real);
+    }
+    int status = stage_write_file(&l->stage, unit, "files", &text, lines);
+    strbuf_fini(&text);
+    return status;
+}
+
+static int leave_links(lint *l, size_t unit, const char *kind, const own_result *own, bool passing,
+                       FILE *lines)
 {
     strbuf text = {0};
     if (passing) strbuf_add(&text, "passing\n");
-    for (size_t i = 1; parsed && i < parsed->files.n; i++) {
-        char *real = path_real(parsed->files.at[i].path);
-        strbuf_printf(&text, "file\t%s\n", real);
-        free(real);
-    }
     if (own->habits) strbuf_printf(&text, "habits\t%s\n", own->habits);
     for (size_t i = 0; i < own->links.n; i++) {
         own_link link = own->links.at[i];
@@ -130,7 +138,8 @@ static int analyse(lint *l, size_t unit, const char *path, const ast_result *par
     int status = tell(l, unit, parsed, path, errors, problem, streams->lines);
     if (status == EXIT_CLEAN) status = stage_write_unit(&l->stage, unit, &rows, streams->lines);
     if (status == EXIT_CLEAN)
-        status = leave_links(l, unit, "links", parsed->unit, &own, lacks_header(parsed), streams->lines);
+        status = leave_links(l, unit, "links", &own, lacks_header(parsed), streams->lines);
+    if (status == EXIT_CLEAN) status = leave_files(l, unit, parsed->unit, streams->lines);
     if (status == EXIT_CLEAN) status = leave_image(l, unit, parsed->unit, &own, streams->lines);
     bool clean = rows.parsed;
     own_result_fini(&own);
@@ -219,7 +228,7 @@ static int analyse_due(lint *l, size_t unit, ir_unit *parsed, const pool_streams
     snprintf(kind, sizeof kind, "%zu.rows", l->round);
     int status = stage_write_file(&l->stage, unit, kind, &text, streams->lines);
     snprintf(kind, sizeof kind, "%zu.links", l->round);
-    if (status == EXIT_CLEAN) status = leave_links(l, unit, kind, NULL, &own, false, streams->lines);
+    if (status == EXIT_CLEAN) status = leave_links(l, unit, kind, &own, false, streams->lines);
     strbuf_fini(&text);
     own_result_fini(&own);
     contract_set_free(contracts);

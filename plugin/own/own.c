@@ -418,10 +418,37 @@ static void open_run(unit_run *run, const ir_unit *unit, const contract_set *con
     }
 }
 
+static void note_callees(const ir_func *f, bool *called)
+{
+    for (ir_block_id b = 1; b < f->block_count; b++)
+        for (size_t i = 0; i < f->blocks[b].n; i++) {
+            const ir_insn *insn = &f->blocks[b].insns[i];
+            if (insn->op == IR_OP_call && insn->a.kind == IR_NAME) called[insn->a.name] = true;
+        }
+}
+
+/* A function of the unit alone is linked when it is still to be analysed, or called by one that is: others are asked for by
+ * nobody, and headers are full of them. */
+static void add_links(const unit_run *run)
+{
+    bool *wanted = x_calloc(run->unit->decls.n + 1, sizeof *wanted);
+    const ir_unit *unit = run->unit;
+    for (size_t i = 0; i < unit->funcs.n; i++) {
+        ir_decl_id decl = unit->funcs.at[i]->decl;
+        bool open = run->postponed[decl] || run->options->due;
+        wanted[decl] |= open || unit->decls.at[decl].linkage == IR_LINK_EXTERN;
+        if (run->postponed[decl]) note_callees(unit->funcs.at[i], wanted);
+    }
+    for (size_t i = 0; i < unit->funcs.n; i++) {
+        ir_decl_id decl = unit->funcs.at[i]->decl;
+        if (run->by_decl[decl] && wanted[decl]) add_link(run, unit->funcs.at[i]);
+    }
+    free(wanted);
+}
+
 static void close_run(unit_run *run)
 {
-    for (size_t i = 0; i < run->unit->funcs.n; i++)
-        if (run->by_decl[run->unit->funcs.at[i]->decl]) add_link(run, run->unit->funcs.at[i]);
+    add_links(run);
     diag_list_keep(&run->out->findings, run->options->least);
     diag_list_sort(&run->out->findings);
     own_writes_free(run->writes);

@@ -82,7 +82,7 @@ typedef struct own_result {
     VEC(own_cycle) cycles;
     VEC(own_store) stores;
     VEC(own_counter_op) counter_ops;
-    VEC(own_link) links; /* one a body */
+    VEC(own_link) links; /* of the bodies that others may ask for */
     const char *habits;  /* of own_analyse: what the unit's callers do with results; for own_analyse_due */
 } own_result;
 
@@ -121,7 +121,7 @@ own_program *own_program_new(void);
 void own_program_free(own_program *p);
 /* Numbers count from 0. `key` changes with what the unit is made of. */
 size_t own_program_unit(own_program *p, const char *key);
-void own_program_add(own_program *p, size_t unit, const own_link *link); /* copies */
+void own_program_add(own_program *p, size_t unit, const own_link *link); /* borrows the link's strings */
 /* After the last unit: how many rounds there are. */
 size_t own_program_plan(own_program *p);
 void own_program_begin(own_program *p, size_t round); /* what follows is about this round */

@@ -86,11 +86,6 @@ void own_program_add(own_program *p, size_t unit, const own_link *link)
 {
     if (map_get(&p->units.at[unit].names, link->name)) return;
     node n = {.unit = unit, .link = *link};
-    n.link.name = arena_strdup(&p->arena, link->name);
-    n.link.file = arena_strdup(&p->arena, link->file);
-    n.link.summary = arena_strdup(&p->arena, link->summary);
-    n.link.calls = arena_alloc(&p->arena, (link->call_count + 1) * sizeof(char *));
-    for (size_t i = 0; i < link->call_count; i++) n.link.calls[i] = arena_strdup(&p->arena, link->calls[i]);
     vec_push(&p->nodes, n);
     void *number = (void *)(uintptr_t)p->nodes.n;
     map_set(&p->units.at[unit].names, n.link.name, number);
