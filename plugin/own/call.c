@@ -151,12 +151,21 @@ static size_t put_in(const ir_insn *insn, const contract_fn *fn)
     return variables == 1 ? found : insn->arg_count;
 }
 
-/* After the effects: the variable holds what was stolen for it, with the reference that came along. */
+/* The address of the variable that such a call changes. */
+static own_val put_into(engine *e, const state *s, const ir_insn *insn, const contract_fn *fn)
+{
+    size_t i = 0;
+    if (put_in(insn, fn) == insn->arg_count) return 0;
+    while (i < fn->param_count && fn->params[i].effect != CONTRACT_INOUT) i++;
+    return argument(e, s, insn, i);
+}
+
+/* After the effects: the variable, if there is one, holds what was stolen for it, with the reference that came along. */
 static void settle(engine *e, state *s, const ir_insn *insn, const contract_fn *fn)
 {
-    size_t from = put_in(insn, fn);
-    own_val v = argument(e, s, insn, from);
+    own_val v = argument(e, s, insn, put_in(insn, fn));
     fact *f = own_fact(s, v);
+    if (own_truth(e, s, put_into(e, s, insn, fn)) == 0) return;
     if (!f || f->held < 0 || own_value(e, v)->kind != VAL_SYM || own_fact_is_null(f)) return;
     f->held++;
     f->flags = (uint32_t)(f->flags & ~(FACT_STOLEN | FACT_KEPT));
@@ -555,6 +564,8 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
     own_val same = fn->result == CONTRACT_RESULT_ARG ? same_as_argument(e, s, insn, fn) : 0;
     bool possible = true;
     let_float(e, s, insn, fn);
+    own_val variable = fn->trust >= CONTRACT_TRUST_PACK ? put_into(e, s, insn, fn) : 0;
+    if (variable) possible = own_assume(e, s, variable, true); /* nobody puts something into nowhere */
     for (size_t i = 0; i < fn->param_count; i++) {
         if (fn->params[i].looked_at && outcome == SUCCEEDS)
             possible = own_assume(e, s, argument(e, s, insn, i), true) && possible;

@@ -83,6 +83,13 @@ static own_val counted_object(engine *e, own_val v)
     return counts ? base : v;
 }
 
+bool own_is_immortal(const engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    const slot *at = x->kind == VAL_ADDR ? own_slot_at(e, x->slot) : NULL;
+    return at && at->kind == SLOT_GLOBAL && ir_annotated(&e->unit->decls.at[at->id].annots, "immortal");
+}
+
 static fact *object_fact(engine *e, state *s, own_val v)
 {
     if (!is_object_value(e, v)) return NULL;
@@ -92,6 +99,7 @@ static fact *object_fact(engine *e, state *s, own_val v)
     if (own_value(e, v)->kind == VAL_ADDR)
         f->origin = opened ? ORIGIN_NEW : ORIGIN_STATIC, f->flags |= FACT_NONZERO;
     if (!opened) f->flags |= FACT_COUNTED;
+    if (own_is_immortal(e, v)) f->flags |= FACT_ESCAPED;
     return f;
 }
 
@@ -171,9 +179,10 @@ void own_leave_field(engine *e, state *s, own_val v)
     fact *f = own_fact(s, v);
     if (f->held > 0)
         f->origin = ORIGIN_NEW;
-    else if (f->held == 0 && !(f->flags & (FACT_ESCAPED | FACT_KEPT)))
+    else if (f->held == 0 && !(f->flags & (FACT_ESCAPED | FACT_KEPT))) {
         f->flags |= FACT_DEAD; /* the field's was the only reference that anybody here knows of */
-    else
+        dies(e, s, v);
+    } else
         own_escape(e, s, v);
 }
 

@@ -192,7 +192,7 @@ static int worth(const engine *e, const state *s, const exit_record *r, const fa
     const value *x = own_value(e, r->val);
     if (r->way == WAY_FAILURE) return RETURNS_NULL;
     if (x->kind == VAL_ADDR && own_slot_at(e, x->slot)->kind != SLOT_GLOBAL) return RETURNS_UNKNOWN;
-    if (f && (f->flags & FACT_ESCAPED)) return RETURNS_UNKNOWN;
+    if ((f && (f->flags & FACT_ESCAPED)) || own_is_immortal(e, r->val)) return RETURNS_UNKNOWN;
     if (f && (f->flags & FACT_DEAD)) return RETURNS_DEAD;
     int stored = own_stored(e, s, r->val);
     if (f && f->held > stored) return RETURNS_OWNED;

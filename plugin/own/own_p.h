@@ -337,6 +337,7 @@ bool own_slot_counts(const engine *e, own_slot at);
 bool own_is_of_field(const engine *e, const state *s, own_slot at, own_val v);
 /* The field gives that reference up: what is held of v from here on is this function's alone. */
 void own_leave_field(engine *e, state *s, own_val v);
+bool own_is_immortal(const engine *e, own_val v); /* its count is never written, so that nothing can be wrong with it */
 bool own_promised_borrow(const engine *e, own_val v); /* an argument that this function may not take */
 /* A record of a kind that is no counted object, but has to be given back: an open buffer, an error. */
 bool own_is_resource(const engine *e, own_val v);

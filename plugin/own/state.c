@@ -238,12 +238,25 @@ static void mark_memory(engine *e, state *s, bool *used)
     }
 }
 
+/* A variable or a temporary has it too. */
+static bool is_at_hand(const engine *e, const state *s, own_val v)
+{
+    for (size_t i = 0; i < s->temps.n; i++)
+        if (s->temps.at[i].val == v) return true;
+    for (size_t i = 0; i < s->binds.n; i++)
+        if (s->binds.at[i].val == v &&
+            own_slot_at(e, own_slot_at(e, s->binds.at[i].slot)->root)->kind == SLOT_LOCAL)
+            return true;
+    return false;
+}
+
 void own_hand_over(engine *e, state *s, own_val v)
 {
     fact *f = own_fact(s, v);
+    bool put_there = f && f->held > 0 && !is_at_hand(e, s, v); /* what is held can only be that memory's */
     if (f && f->origin == ORIGIN_STATIC && f->held > 0)
         f->held--;
-    else if (f && e->dialect && f->origin == ORIGIN_LOADED && own_named(e, s, v) == 1)
+    else if (f && e->dialect && f->origin == ORIGIN_LOADED && !put_there && own_named(e, s, v) == 1)
         f->flags |=
             FACT_IN_FIELD; /* a counted field has a reference of its own: what is held here is as it was */
     else

@@ -262,7 +262,11 @@ static void load(engine *e, state *s, const ir_insn *insn)
     own_val v = at ? own_get(s, at) : 0;
     if (!v && at && inside_zeroed(e, s, at)) v = own_int(e, 0);
     if (!v) {
+        bool pointee = insn->place.base == IR_BASE_MEMORY;
+        own_val through = pointee ? own_temp(s, insn->place.id) : 0;
         v = own_fresh(e, s, insn, 0);
+        if (pointee && own_temp(s, insn->place.id) != through) /* it is what this load made the turn before */
+            at = own_resolve(e, s, insn, &insn->place);
         fact *f = own_fact_make(s, v);
         bool memory = at && own_slot_at(e, own_slot_at(e, at)->root)->kind != SLOT_LOCAL;
         f->origin = memory ? ORIGIN_LOADED : ORIGIN_UNKNOWN;

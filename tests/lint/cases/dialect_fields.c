@@ -102,3 +102,63 @@ int drops_each_of_some(Value *a, Value *b, int which)
     for (int i = 0; i < 2; i++) RC_XDECREF(some[i]);
     return n;
 }
+
+RC_IMMORTAL static Value none = {RC_HEAD_INIT(Value), .n = 1};
+
+Value *never_counts_what_never_dies(Value *a)
+{
+    if (!a) return &none;
+    RC_SETREF(a->next, &none);
+    RC_SETREF(a->next, &none);
+    return rc_newref(a);
+}
+
+/* The field of the turn before is another object's. */
+Value *turns_round(RC_STEALS Value *list)
+{
+    Value *back = NULL;
+    while (list) {
+        Value *next = list->next;
+        list->next = back;
+        back = rc_newref(list);
+        RC_SETREF(list, rc_newref(next));
+        RC_XDECREF(next);
+    }
+    return back;
+}
+
+Value *turns_round_and_loses(RC_STEALS Value *list)
+{
+    Value *back = NULL;
+    while (list) {
+        Value *next = list->next;
+        list->next = back;
+        back = rc_newref(list);
+        RC_SETREF(list, rc_newref(next));
+    }
+    return back; // expect: loop-exit-leak
+}
+
+static void keeps_or_drops(RC_STEALS Value *v, Value **keep)
+{
+    if (keep)
+        RC_SETREF(*keep, v);
+    else
+        RC_XDECREF(v);
+}
+
+void hands_over_to_nowhere(Value *v)
+{
+    keeps_or_drops(rc_newref(v), NULL);
+}
+
+int puts_twice(RC_OUT Value **out, Value *a)
+{
+    if (out) *out = NULL;
+    RC_SETREF(*out, rc_newref(a));
+    RC_SETREF(*out, rc_newref(a->next));
+    Value *old = out ? *out : NULL;
+    if (out) *out = NULL;
+    RC_XDECREF(old);
+    return 0;
+}
