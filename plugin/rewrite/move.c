@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HELD = 1, MOVED = 2 };
+enum { HELD = 1, MOVED = 2, EMPTY = 4 /* NULL for certain */ };
 
 bool local_moved_by(const plan *p, ir_local_id local, const ir_insn *insn)
 {
@@ -218,6 +218,17 @@ static void find_moves(plan *p)
     }
 }
 
+/* At -O1 a variable that is NULL, declared so or tested, has nothing to release. */
+static bool knows_null(const plan *p, ir_local_id local)
+{
+    return p->optimise && p->locals[local].counted == COUNTED_REF;
+}
+
+static bool is_null_constant(ir_opnd a)
+{
+    return a.kind == IR_NULL || (a.kind == IR_INTEGER && a.integer == 0);
+}
+
 /* The state after the block. `report`: notes the ends that have nothing to release, and whether the variable has to be
  * NULL where it was moved from. */
 static unsigned flow(plan *p, const ir_block *block, ir_local_id local, unsigned state, bool report)
@@ -228,20 +239,20 @@ static unsigned flow(plan *p, const ir_block *block, ir_local_id local, unsigned
         bool ends = p->func->locals[local].is_param ? insn->op == IR_OP_ret
                                                     : insn->op == IR_OP_end && touches(insn, local);
         if (ends && report) {
-            if (state == (HELD | MOVED)) p->locals[local].nulled = true;
-            if (state == MOVED) {
+            if (state & HELD && state & MOVED) p->locals[local].nulled = true;
+            if (!(state & HELD)) {
                 move m = {.local = local, .insn = insn}; /* this end has nothing to release */
                 vec_push(&p->moves, m);
             }
         }
         if (!touches(insn, local)) continue;
-        if (insn->op == IR_OP_decl) state = HELD;
+        if (insn->op == IR_OP_decl) state = knows_null(p, local) ? EMPTY : HELD;
         if (insn->op == IR_OP_store) {
             null_fact fact = {local, insn};
-            if (report && insn->sub != IR_STORE_INIT && state == MOVED) vec_push(&p->nulls, fact);
-            if (report && insn->sub != IR_STORE_INIT && state == (HELD | MOVED))
+            if (report && insn->sub != IR_STORE_INIT && !(state & HELD)) vec_push(&p->nulls, fact);
+            if (report && insn->sub != IR_STORE_INIT && state & HELD && state & MOVED)
                 p->locals[local].nulled = true;
-            state = HELD;
+            state = knows_null(p, local) && is_null_constant(insn->a) ? EMPTY : HELD;
         }
     }
     return state;
@@ -260,8 +271,10 @@ static unsigned *states(plan *p, ir_local_id local)
             unsigned state = flow(p, &f->blocks[b], local, in[b], false);
             const ir_insn *last = &f->blocks[b].insns[f->blocks[b].n - 1];
             for (size_t i = 0; i < last->succ_count; i++) {
-                if ((in[last->succ[i]] | state) == in[last->succ[i]]) continue;
-                in[last->succ[i]] |= state;
+                unsigned out =
+                    knows_null(p, local) && edge_says_null(p, &f->blocks[b], i, local) ? EMPTY : state;
+                if ((in[last->succ[i]] | out) == in[last->succ[i]]) continue;
+                in[last->succ[i]] |= out;
                 changed = true;
             }
         }

@@ -74,66 +74,6 @@ bool insn_releases(plan *p, const ir_insn *insn)
 }
 
 /* ---- from the assignments to the end ----------------------------------------------------------------------- */
-/* Whether no finalizer, weak variable or unknown class is behind the type: when its last reference goes a little earlier,
- * nothing in this unit can tell. */
-static bool is_quiet(const plan *p, ir_record_id id, bool *seen)
-{
-    const rewriter *rw = p->rw;
-    const ir_record *record = &rw->unit->records.at[id];
-    if (seen[id]) return true;
-    seen[id] = true;
-    if (!id || !record->complete || !rw->unit->files.at[record->span.file].main ||
-        ir_annotated(&record->annots, "base"))
-        return false;
-    for (size_t i = 1; i < rw->unit->decls.n; i++) {
-        const ir_decl *decl = &rw->unit->decls.at[i];
-        if (decl->kind == IR_DECL_FUNCTION && decl->param_count == 1 &&
-            ir_annotated(&decl->annots, "finalizer") && type_class(rw, decl->params[0].type) == id)
-            return false;
-    }
-    for (size_t i = 0; i < record->field_count; i++) {
-        counted kind;
-        hold how;
-        if (!field_counted((rewriter *)rw, &record->fields[i], &kind, &how)) continue;
-        if (how == HOLD_WEAK) return false;
-        const ir_type *type = ir_type_of(rw->unit, record->fields[i].type);
-        while (type->kind == IR_ARRAY) type = ir_type_of(rw->unit, type->of);
-        if (how == HOLD_BUFFER) type = ir_type_of(rw->unit, type->of);
-        ir_record_id to = type->kind == IR_POINTER ? ir_type_of(rw->unit, type->of)->record : type->record;
-        if (!is_quiet(p, to, seen)) return false;
-    }
-    return true;
-}
-
-static bool calls_weakref(const rewriter *rw)
-{
-    for (size_t i = 0; i < rw->unit->funcs.n; i++) {
-        const ir_func *f = rw->unit->funcs.at[i];
-        for (size_t b = 1; b < f->block_count; b++)
-            for (size_t k = 0; k < f->blocks[b].n; k++) {
-                const ir_insn *insn = &f->blocks[b].insns[k];
-                if (insn->op == IR_OP_call && insn->a.kind == IR_NAME &&
-                    strcmp(rw->unit->decls.at[insn->a.name].name, "rc_weakref_new") == 0)
-                    return true;
-            }
-    }
-    return false;
-}
-
-/* A release of such a reference runs no code of the program's: no finalizer, and no weak reference's callback. */
-bool type_is_quiet(const plan *p, ir_type_id type)
-{
-    enum { UNKNOWN, NO, YES };
-    ir_record_id id = type_class(p->rw, type);
-    unsigned char *memo = &p->rw->quiet[id];
-    if (*memo != UNKNOWN) return *memo == YES;
-    bool *seen = x_calloc(p->rw->unit->records.n, sizeof *seen);
-    bool quiet = id && is_quiet(p, id, seen) && !calls_weakref(p->rw);
-    *memo = quiet ? YES : NO;
-    free(seen);
-    return quiet;
-}
-
 static bool is_store_to(const ir_insn *insn, ir_local_id id)
 {
     return insn->op == IR_OP_store && touches(insn, id);
@@ -260,7 +200,7 @@ static bool is_candidate(plan *p, ir_local_id id)
 
 static bool holds(plan *p, ir_local_id id)
 {
-    chain c = {0};
+    chain c = {.class = type_class(p->rw, p->func->locals[id].type)};
     bool lasts = true;
     for (size_t i = 0; i < p->count; i++)
         if (is_store_to(p->order[i], id)) chain_add(p, &c, p->order[i]->a);

@@ -120,6 +120,7 @@ static bool ends_root(const plan *p, const chain *c, const ir_insn *insn, ir_loc
 
 bool chain_broken(plan *p, const chain *c, const ir_insn *insn, ir_local_id but)
 {
+    if (c->class && !store_is_emptied(p, insn) && !insn_may_end(p, insn, c->class)) return false;
     if (!c->any && ends_root(p, c, insn, but)) return true;
     if (!insn_releases(p, insn) && !store_is_emptied(p, insn)) return false;
     return c->any || insn_overwrites(p, insn, c->slots.at, c->slots.n);
@@ -135,6 +136,7 @@ bool value_endangered(plan *p, const value *v, const ir_insn *insn)
     ir_opnd a = {.kind = IR_TEMP, .temp = v->def->dst};
     slots_need(p->rw);
     chain_add(p, &c, a);
+    c.class = type_class(p->rw, p->func->temp_types[v->def->dst]);
     bool broken = chain_broken(p, &c, insn, 0);
     chain_fini(&c);
     return broken;
@@ -150,6 +152,7 @@ bool value_outlives(plan *p, const value *v)
     bool broken = false;
     slots_need(p->rw);
     chain_add(p, &c, a);
+    c.class = type_class(p->rw, p->func->temp_types[v->def->dst]);
     for (size_t i = v->pos + 1; i < p->count && !broken; i++)
         if (p->order[i]->full && whole_full(p, p->order[i]) == full)
             broken = chain_broken(p, &c, p->order[i], 0);

@@ -44,7 +44,7 @@ static bool same_index(const ir_step *a, const ir_step *b)
 }
 
 /* Whether two places in one object may be the same, or one be inside the other. */
-static bool overlaps(const ir_place *a, const ir_place *b)
+bool places_overlap(const ir_place *a, const ir_place *b)
 {
     for (size_t i = 0; i < a->step_count && i < b->step_count; i++) {
         const ir_step *x = &a->steps[i], *y = &b->steps[i];
@@ -82,7 +82,7 @@ static unsigned step(const plan *p, const ir_insn *insn, ir_local_id local, cons
     if (is_whole(insn, local) && insn->op == IR_OP_decl) return ANYTHING;
     if (is_whole(insn, local) && insn->op == IR_OP_store) return is_made(p, insn) ? FRESH : ANYTHING;
     if (state == ANYTHING) return state;
-    if (insn->op == IR_OP_store && object_of(p, &insn->place) == local && overlaps(&insn->place, field))
+    if (insn->op == IR_OP_store && object_of(p, &insn->place) == local && places_overlap(&insn->place, field))
         return ANYTHING;
     return escapes_at(p, local, insn) ? ANYTHING : state;
 }

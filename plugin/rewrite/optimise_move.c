@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Moves beyond those of the rules: a variable's reference goes into the place that the variable is assigned to, or into
- * the one branch of a returned conditional that reads it. Why that cannot be observed: from the assignment on, the
+ * Moves beyond those of the rules: a variable's reference goes into the place that the variable is assigned to, which is
+ * no local's, or into the one branch of a returned conditional that reads it. Why that cannot be observed: from the assignment on, the
  * variable is borrowed from the place, which keeps the object (optimise_chain.c) until the variable's release would have
  * dropped the other one of two references; a returned branch is read by nothing else. A place that is reached from the
  * object itself keeps it from all but the collector, which must not run until then.
@@ -73,19 +73,10 @@ static bool visit_read(plan *p, const ir_insn *insn, ir_local_id id, void *conte
 }
 
 /* ---- into a place ---------------------------------------------------------------------------------------------- */
-static bool visit_given(plan *p, const ir_insn *insn, ir_local_id id, void *holder)
-{
-    (void)id;
-    return is_move_of(p, insn, ((const ir_place *)holder)->id);
-}
-
 /* Whether the place is found by way of the variable, or of another one that gave its reference to a place: the two may
- * hold each other, and nothing holds either. A variable holds by itself until it
- * gives its own away. */
-static bool may_close_ring(plan *p, const chain *c, const ir_insn *store, ir_local_id id)
+ * hold each other, and nothing holds either. */
+static bool may_close_ring(const plan *p, const chain *c, ir_local_id id)
 {
-    if (store->place.base == IR_BASE_LOCAL)
-        return walk_value(p, store, id, visit_given, (void *)&store->place);
     for (size_t i = 0; i < c->roots.n; i++) {
         if (c->roots.at[i] == id) return true;
         for (size_t k = 0; k < p->moves.n; k++)
@@ -128,7 +119,7 @@ static bool place_keeps(plan *p, const ir_insn *store, ir_local_id id)
     if (keeps && insn_drops(p, store) && !type_is_quiet(p, store->type))
         keeps = !outside_overwrites(p, c.slots.at, c.slots.n);
     keeps = keeps && chain_lasts_value(p, &c, store, id);
-    if (keeps && is_tracked(p, id) && may_close_ring(p, &c, store, id)) keeps = !collects_later(p, store, id);
+    if (keeps && is_tracked(p, id) && may_close_ring(p, &c, id)) keeps = !collects_later(p, store, id);
     chain_fini(&c);
     return keeps;
 }
@@ -137,11 +128,9 @@ static bool may_move(plan *p, const value *v, const use *u)
 {
     if (takes(v) != 1 || conflicts(p, u->insn, v->local)) return false;
     if (u->kind == USE_MERGE) return is_returned(p, v);
-    bool whole = u->insn->place.base == IR_BASE_LOCAL && u->insn->place.id == v->local;
-    /* A part of a local ends with its scope, perhaps before the variable. */
+    /* A local, or a part of one, ends with its scope, perhaps before the variable. */
     bool local = u->insn->place.base == IR_BASE_LOCAL;
-    return u->kind == USE_STORE && u->insn->op == IR_OP_store && !whole && !local &&
-           !store_borrows(p, u->insn) && place_keeps(p, u->insn, v->local);
+    return u->kind == USE_STORE && u->insn->op == IR_OP_store && !local && place_keeps(p, u->insn, v->local);
 }
 
 static void try_move(plan *p, const value *v, const use *u)

@@ -87,6 +87,15 @@ static bool flow_block(const plan *p, ir_block_id id, ir_local_id local, unsigne
     return changed;
 }
 
+bool edge_says_null(const plan *p, const ir_block *block, size_t succ, ir_local_id local)
+{
+    unsigned when_true = 0;
+    const ir_insn *last = &block->insns[block->n - 1];
+    ir_temp temp = last->op == IR_OP_br ? tested(p, last, &when_true) : 0;
+    if (!temp || !is_held(p, block, local, temp)) return false;
+    return (succ == 0 ? when_true : when_true ^ IS_EITHER) == IS_NULL;
+}
+
 static void find_nulls(plan *p, ir_local_id local)
 {
     const ir_func *f = p->func;

@@ -15,6 +15,7 @@ typedef struct slot_effect {
     bool *slots;
     bool unknown; /* calls code that is not known           */
     bool wild;    /* stores through a pointer to some slot  */
+    kind_effect kinds;
 } slot_effect;
 
 struct slot_table {
@@ -202,13 +203,15 @@ static void find_effect(rewriter *rw, const ir_func *func)
     slot_table *t = rw->slots;
     slot_effect *e = &t->effects[func->decl];
     const ir_decl *decl = &rw->unit->decls.at[func->decl];
-    slot_effect addressed = {t->addressed, false, false};
+    slot_effect addressed = {.slots = t->addressed};
     plan p;
     e->slots = x_calloc(t->count, sizeof *e->slots);
+    e->kinds.ends = x_calloc(rw->unit->records.n, sizeof *e->kinds.ends);
     e->unknown = func->tainted || func->unknowns || ir_annotated(&decl->annots, "manual");
     e->wild = e->unknown;
     plan_look(&p, rw, func);
     e->unknown = e->unknown || runs_code(&p);
+    kinds_mark(&p, &e->kinds);
     for (size_t i = 0; i < p.count; i++) {
         const ir_insn *insn = p.order[i];
         mark_insn(&p, insn, e);
@@ -247,7 +250,10 @@ static void close_effects(rewriter *rw)
                 for (size_t k = 0; k < f->blocks[b].n; k++) {
                     const ir_insn *insn = &f->blocks[b].insns[k];
                     const ir_func *to = insn->op == IR_OP_call ? known_body(rw, insn) : NULL;
-                    if (to && join(&t->effects[f->decl], &t->effects[to->decl], t->count)) changed = true;
+                    if (!to) continue;
+                    slot_effect *e = &t->effects[f->decl], *callee = &t->effects[to->decl];
+                    if (join(e, callee, t->count)) changed = true;
+                    if (kinds_join(&e->kinds, &callee->kinds, rw->unit->records.n)) changed = true;
                 }
             }
         }
@@ -280,7 +286,10 @@ void slots_fini(rewriter *rw)
 {
     slot_table *t = rw->slots;
     if (!t) return;
-    for (size_t i = 0; i < rw->unit->decls.n; i++) free(t->effects[i].slots);
+    for (size_t i = 0; i < rw->unit->decls.n; i++) {
+        free(t->effects[i].slots);
+        free(t->effects[i].kinds.ends);
+    }
     free(t->effects);
     free(t->outside.slots);
     free(t->first);
@@ -303,10 +312,18 @@ static bool reaches(const slot_table *t, const slot_effect *e, uint32_t slot)
 
 bool outside_overwrites(const plan *p, const uint32_t *slots, size_t n)
 {
-    slot_effect e = {NULL, true, false};
+    slot_effect e = {.unknown = true};
     for (size_t i = 0; i < n; i++)
         if (slots[i] == 0 || reaches(p->rw->slots, &e, slots[i])) return true;
     return false;
+}
+
+const kind_effect *known_kinds(plan *p, const ir_insn *call, bool *known)
+{
+    const ir_func *callee = known_body(p->rw, call);
+    const slot_effect *e = callee ? &p->rw->slots->effects[callee->decl] : NULL;
+    *known = e != NULL;
+    return e && !e->unknown && !e->wild ? &e->kinds : NULL;
 }
 
 bool insn_overwrites(plan *p, const ir_insn *insn, const uint32_t *slots, size_t n)
@@ -314,7 +331,7 @@ bool insn_overwrites(plan *p, const ir_insn *insn, const uint32_t *slots, size_t
     slot_table *t = p->rw->slots;
     const ir_func *callee = insn->op == IR_OP_call ? known_body(p->rw, insn) : NULL;
     bool *own = x_calloc(t->count, sizeof *own), found = false;
-    slot_effect e = {own, false, false};
+    slot_effect e = {.slots = own};
     mark_insn(p, insn, &e);
     if (!callee)
         e.unknown = e.unknown || insn->op == IR_OP_call || insn->op == IR_OP_end || insn->op == IR_OP_store;

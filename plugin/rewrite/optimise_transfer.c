@@ -11,8 +11,6 @@
 
 #include <stdlib.h>
 
-static bool same_place(const plan *p, const ir_place *a, const ir_place *b);
-
 static bool same_operand(const plan *p, ir_opnd a, ir_opnd b)
 {
     if (a.kind != b.kind) return false;
@@ -27,7 +25,7 @@ static bool same_operand(const plan *p, ir_opnd a, ir_opnd b)
     return x->op == IR_OP_bin && same_operand(p, x->a, y->a) && same_operand(p, x->b, y->b);
 }
 
-static bool same_place(const plan *p, const ir_place *a, const ir_place *b)
+bool same_place(const plan *p, const ir_place *a, const ir_place *b)
 {
     if (a->base != b->base || a->step_count != b->step_count) return false;
     if (a->base == IR_BASE_MEMORY) {
@@ -50,7 +48,7 @@ static bool reads_operand(const plan *p, ir_opnd a, const ir_place *written);
 
 /* Whether what the place is found by may change by a write to another one: the same variable, or a field of that name,
  * whatever object it is in. */
-static bool depends(const plan *p, const ir_place *a, const ir_place *written)
+bool place_depends(const plan *p, const ir_place *a, const ir_place *written)
 {
     if (a->base == IR_BASE_MEMORY) {
         ir_opnd base = {.kind = IR_TEMP, .temp = a->id};
@@ -69,10 +67,11 @@ static const ir_step *last_field(const ir_place *place)
     return last;
 }
 
-static bool may_be(const ir_place *a, const ir_place *b)
+bool places_meet(const ir_place *a, const ir_place *b)
 {
     const ir_step *x = last_field(a), *y = last_field(b);
-    if (a->base == IR_BASE_LOCAL || b->base == IR_BASE_LOCAL) return a->base == b->base && a->id == b->id;
+    bool same = a->base == b->base && a->id == b->id;
+    if (a->base == IR_BASE_LOCAL || b->base == IR_BASE_LOCAL) return same && places_overlap(a, b);
     if (x && y) return x->record == y->record && x->field == y->field;
     if (a->base == IR_BASE_GLOBAL && b->base == IR_BASE_GLOBAL) return a->id == b->id;
     return true;
@@ -82,8 +81,9 @@ static bool reads_operand(const plan *p, ir_opnd a, const ir_place *written)
 {
     const ir_insn *def = a.kind == IR_TEMP ? p->values[value_root(p, a.temp)].def : NULL;
     if (!def) return a.kind == IR_TEMP;
-    if (def->op == IR_OP_load) return may_be(&def->place, written) || depends(p, &def->place, written);
-    if (def->op == IR_OP_addr) return depends(p, &def->place, written);
+    if (def->op == IR_OP_load)
+        return places_meet(&def->place, written) || place_depends(p, &def->place, written);
+    if (def->op == IR_OP_addr) return place_depends(p, &def->place, written);
     if (def->op == IR_OP_cast || def->op == IR_OP_un) return reads_operand(p, def->a, written);
     if (def->op == IR_OP_bin) return reads_operand(p, def->a, written) || reads_operand(p, def->b, written);
     return true;
@@ -147,7 +147,8 @@ static bool is_pair(plan *p, const trace *t, size_t load, size_t store, const ir
         if (insn->op == IR_OP_br && !(taken && tests_taken(p, insn, u->insn))) return false;
         if (!is_calm(p, insn)) return false;
         if (insn->op != IR_OP_store) continue;
-        if (depends(p, &to->place, &insn->place) || (insn != u->insn && may_be(&to->place, &insn->place)))
+        if (place_depends(p, &to->place, &insn->place) ||
+            (insn != u->insn && places_meet(&to->place, &insn->place)))
             return false;
     }
     *take = u->insn;

@@ -228,6 +228,7 @@ static void plan_fini(plan *p)
     vec_fini(&p->moves);
     vec_fini(&p->nulls);
     vec_fini(&p->fresh);
+    vec_fini(&p->empty);
     vec_fini(&p->transfers);
     free(p->fulls);
     free(p->stmts);
@@ -267,6 +268,7 @@ void plan_open(plan *p, rewriter *rw, const ir_func *func)
     p->optimise = rw->options->level > 0 && !asks_counts(p);
     optimise_null(p);
     optimise_transfer(p);
+    optimise_empty(p);
     optimise_borrow(p);
 }
 

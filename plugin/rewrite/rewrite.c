@@ -34,12 +34,12 @@ static void begin(rewriter *rw, const ir_unit *unit, const rewrite_options *opti
     rw->records = x_calloc(2 * unit->records.n, 1);
     rw->wanted = x_calloc(unit->records.n, 1);
     rw->written = x_calloc(unit->records.n, 1);
-    rw->quiet = x_calloc(unit->records.n, 1);
     rw->drops = x_calloc(unit->decls.n, 1);
     rw->tables = x_calloc(unit->records.n, sizeof *rw->tables);
     rw->declared = x_calloc(unit->records.n, sizeof *rw->declared);
     own_result_init(&rw->graph);
     own_class_graph(unit, &rw->graph);
+    kinds_init(rw);
 }
 
 static void end(rewriter *rw)
@@ -52,10 +52,10 @@ static void end(rewriter *rw)
     free(rw->written);
     vec_fini(&rw->bodies);
     free(rw->drops);
-    free(rw->quiet);
     free(rw->tables);
     free(rw->declared);
     slots_fini(rw);
+    kinds_fini(rw);
     own_result_fini(&rw->graph);
 }
 

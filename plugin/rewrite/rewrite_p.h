@@ -42,6 +42,7 @@ typedef struct body_plan { /* the edits of one function body in a header */
 } body_plan;
 
 typedef struct slot_table slot_table; /* private to optimise_slots.c */
+typedef struct kind_table kind_table; /* private to optimise_kinds.c */
 
 typedef struct rewriter {
     const ir_unit *unit;
@@ -57,7 +58,7 @@ typedef struct rewriter {
     unsigned char *drops;            /* one a declaration: whether a call of it may release something */
     bool assumed;                    /* ... was concluded from an assumption about a recursion */
     unsigned nesting;                /* of such questions */
-    unsigned char *quiet;            /* memo of type_is_quiet, one a record: 0 unknown, 1 no, 2 yes */
+    kind_table *kinds;
     slot_table *slots;               /* NULL until something asks */
     unsigned depth;                  /* of generated loops, to name their counters */
     VEC(body_plan) bodies;           /* of headers: what was planned for each */
@@ -184,7 +185,8 @@ typedef struct plan {
     local_plan *locals;
     bool optimise;              /* -O1, and nothing here asks for counts */
     bool literal;               /* for the moment: what would -O0 do? */
-    VEC(const ir_insn *) fresh; /* stores to fields that are NULL for certain */
+    VEC(const ir_insn *) fresh; /* stores to fields of a new object that are NULL for certain */
+    VEC(const ir_insn *) empty; /* ... to other places */
     VEC(transfer) transfers;
     VEC(move) moves;
     VEC(null_fact) nulls;
@@ -207,6 +209,7 @@ void values_fini(plan *p);
 ir_temp value_root(const plan *p, ir_temp temp);
 value *value_of(plan *p, ir_opnd operand);     /* the root's; NULL when it is not counted */
 bool insn_drops(plan *p, const ir_insn *insn); /* may run code that drops references */
+bool calls_system(const plan *p, const ir_insn *call); /* code that knows nothing of counted places */
 effect call_effect(plan *p, const ir_insn *call, size_t arg);
 hold pointee_hold(plan *p, ir_temp temp, ir_type_id type); /* of what the pointer points at, of that type */
 ir_type_id declared_type(const plan *p, ir_temp temp);     /* of a function pointer, with its annotations */
@@ -239,24 +242,48 @@ bool function_drops(rewriter *rw, ir_decl_id decl);
 bool asks_counts(const plan *p);
 void optimise_fresh(plan *p);
 bool store_is_fresh(const plan *p, const ir_insn *store);
+bool places_overlap(const ir_place *a, const ir_place *b); /* in one object */
+void optimise_empty(plan *p);
+bool store_is_empty(const plan *p, const ir_insn *store);
 void optimise_transfer(plan *p);
 bool store_is_emptied(const plan *p, const ir_insn *store);
 bool use_transfers(const plan *p, const use *u);
+bool same_place(const plan *p, const ir_place *a, const ir_place *b); /* spelled from the same variables */
+bool places_meet(const ir_place *a, const ir_place *b);               /* they may be the same */
+/* Whether a write may change what the place is found by. */
+bool place_depends(const plan *p, const ir_place *a, const ir_place *written);
 void optimise_borrow(plan *p);
 void optimise_move(plan *p);
 bool store_borrows(const plan *p, const ir_insn *store); /* into a variable that keeps no reference */
 bool releases_value(const plan *p, const ir_insn *insn); /* a new one that nothing takes */
 bool insn_releases(plan *p,
                    const ir_insn *insn); /* insn_drops, and what the end of a variable or a value does */
-bool type_is_quiet(const plan *p, ir_type_id type); /* its releases run no code of the program's */
 bool is_returned_at(const plan *p, ir_local_id local, const ir_insn *end);
 bool is_stolen_at(const plan *p, ir_local_id local, const ir_insn *call);
 void optimise_null(plan *p);
 /* The value that a branch tests against NULL, or 0; *when_true: it is not NULL when the condition holds. */
 ir_temp branch_tests(const plan *p, const ir_insn *br, bool *when_true);
 bool is_null_at(const plan *p, ir_local_id local, const ir_insn *insn);
+/* The way out of the block is taken only when the variable holds NULL. */
+bool edge_says_null(const plan *p, const ir_block *block, size_t succ, ir_local_id local);
 bool out_is_null(const plan *p,
                  const ir_insn *addr); /* the variable whose address is taken there holds NULL */
+
+/* optimise_kinds.c: what a release may run and end, by class */
+void kinds_init(rewriter *rw);
+void kinds_fini(rewriter *rw);
+bool type_is_quiet(const plan *p, ir_type_id type); /* its releases run no code of the program's */
+typedef struct kind_effect {                        /* what a call of a function may end */
+    bool *ends;                                     /* one a record: releases references to it */
+    bool all, collects;                             /* anything; runs the collector */
+} kind_effect;
+void kinds_mark(plan *p, kind_effect *e);
+bool kinds_join(kind_effect *to, const kind_effect *from, size_t n); /* whether `to` changed */
+bool insn_may_end(plan *p, const ir_insn *insn, ir_record_id class); /* an object of the class */
+/* Of the body behind a call, all that it calls included; NULL: *known says whether there is a body, with code that is not
+ * known in it. */
+const kind_effect *known_kinds(plan *p, const ir_insn *call, bool *known);
+bool makes_untracked(const plan *p, const ir_insn *call); /* an object that the collector need not know */
 
 /* optimise_slots.c: fields and variables at file level, by number; 0 is one that nothing is known of */
 void slots_need(rewriter *rw); /* before any of these */
@@ -273,6 +300,7 @@ typedef struct chain {
     VEC(ir_local_id) roots;
     bool any;   /* something that is not known */
     bool brief; /* ... a new reference, which ends with its full expression */
+    ir_record_id class; /* of the object at its end, where that may tell that it lives; 0: it does not */
 } chain;
 void chain_add(plan *p, chain *c, ir_opnd a);                   /* what keeps this value alive */
 void chain_add_place(plan *p, chain *c, const ir_place *place); /* ... what this place holds */

@@ -180,13 +180,20 @@ static void plan_store(plan *p, const ir_insn *store)
              "it holds nothing before the assignment");
         return;
     }
-    if (store_is_fresh(p, store) || store_is_emptied(p, store)) {
+    bool holds_nothing = store_is_emptied(p, store) || store_is_empty(p, store);
+    if (store_is_fresh(p, store) || holds_nothing)
         note_text(p, store->place_span, "DECREF", "removed",
-                  store_is_fresh(p, store) ? "a new object's field is NULL" : "what it held was taken over");
-        return;
-    }
+                  store_is_fresh(p, store)     ? "a new object's field is NULL"
+                  : store_is_emptied(p, store) ? "what it held was taken over"
+                                               : "it holds nothing before the assignment");
+    if (store_is_fresh(p, store)) return;
+    if (holds_nothing && (store->place.base == IR_BASE_LOCAL || is_null(p, store))) return;
     if (!may_edit(p, store->span)) return;
     if (!may_edit(p, store->place_span)) return;
+    if (holds_nothing) { /* threads may share the object */
+        set(p, store, type, "RC_INITREF(", true);
+        return;
+    }
     note_text(p, store->place_span, "DECREF", "inserted", "the assignment drops what it held");
     if (how == HOLD_WEAK) {
         set(p, store, type, "RC_WEAK_STORE(", false);

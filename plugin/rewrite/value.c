@@ -188,7 +188,7 @@ static bool takes_function(const plan *p, const ir_insn *call)
 }
 
 /* An allocation may start a collection, and with it finalizers; one of an object that the collector need not know does not. */
-static bool makes_untracked(const plan *p, const ir_insn *call)
+bool makes_untracked(const plan *p, const ir_insn *call)
 {
     for (size_t t = 1; t < p->func->temp_count; t++) {
         if (p->values[t].kind != VALUE_ALIAS || value_root(p, (ir_temp)t) != call->dst) continue;
@@ -205,7 +205,14 @@ static bool store_drops(plan *p, const ir_insn *store)
     if (store->sub == IR_STORE_INIT || place_hold(p, &store->place, &type) != HOLD_STRONG) return false;
     if (p->literal) return true;
     if (local && (p->locals[store->place.id].borrowed || is_null_at(p, store->place.id, store))) return false;
-    return !store_is_fresh(p, store) && !store_is_emptied(p, store);
+    return !store_is_fresh(p, store) && !store_is_emptied(p, store) && !store_is_empty(p, store);
+}
+
+bool calls_system(const plan *p, const ir_insn *call)
+{
+    const ir_decl *decl = call->a.kind == IR_NAME ? callee_decl(p, call) : NULL;
+    if (!decl || decl->defined || file_is_runtime(p->rw, decl->span.file)) return false;
+    return decl->span.file == 0 || p->rw->unit->files.at[decl->span.file].system;
 }
 
 bool insn_drops(plan *p, const ir_insn *insn)
@@ -217,8 +224,7 @@ bool insn_drops(plan *p, const ir_insn *insn)
     if (file_is_runtime(p->rw, decl->span.file))
         return ir_annotated(&decl->annots, "calls_out") && !makes_untracked(p, insn);
     if (ir_annotated(&decl->annots, "no_effect")) return false;
-    bool system = decl->span.file == 0 || p->rw->unit->files.at[decl->span.file].system;
-    if (system && !decl->defined) return takes_function(p, insn);
+    if (calls_system(p, insn)) return takes_function(p, insn);
     return p->literal || !p->optimise || function_drops(p->rw, insn->a.name);
 }
 

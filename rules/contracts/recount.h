@@ -78,6 +78,7 @@ void rci_xincref(RC_RETAINS rc_object *p, const char *site);
 void rci_xdecref(RC_RELEASES rc_object *p, const char *site);
 RC_RETURNS_ARG(p) rc_object *rci_newref(RC_RETAINS rc_object *p, const char *site);
 void rci_setref(RC_OUT RC_STEALS void *slot, RC_STEALS const void *p, const char *site);
+void rci_initref(RC_OUT void *slot, RC_STEALS const void *p);
 
 /* ---- the border ---------------------------------------------------------------------------------------------- */
 RC_NULLABLE void *rc_give(RC_STEALS const void *p);

@@ -185,6 +185,7 @@ RC_CALLS_OUT RC_API void rc_shutdown(void);
  *   RC_DECREF(p)       p != NULL: one less, and at 0 it dies     RC_XDECREF(p)  the same, or nothing for NULL
  *   RC_CLEAR(v)        v = NULL, then drops what v held
  *   RC_SETREF(v, p)    v = p (stolen), then drops what v held; RC_XSETREF: v may have held NULL
+ *   RC_INITREF(v, p)   v = p (stolen), where v holds nothing
  *   RC_VISIT(f)        inside a traverse(self, visit, arg): hands f to the visitor
  *   rc_newref(p)       p with one reference more, of p's type; NULL stays NULL [Py_XNewRef]
  * A count that would go below 0 stops the program with the operation's file and line. */
@@ -195,6 +196,11 @@ RC_CALLS_OUT RC_API void rc_shutdown(void);
 #define RC_CLEAR(v)      rci_setref(&(v), NULL, RCI_SITE)
 #define RC_SETREF(v, p)  rci_setref(&(v), (0 ? (v) : (p)), RCI_SITE)
 #define RC_XSETREF(v, p) rci_setref(&(v), (0 ? (v) : (p)), RCI_SITE)
+#ifdef RECOUNT_THREADS
+# define RC_INITREF(v, p) rci_initref(&(v), (0 ? (v) : (p)))
+#else
+# define RC_INITREF(v, p) ((void)((v) = (p)))
+#endif
 #define RC_VISIT(f)                                               \
     do {                                                          \
         rc_object *rci_child = (rc_object *)(f);                  \
@@ -272,6 +278,12 @@ static inline void rci_setref(void *slot, const void *p, const char *site)
     memcpy(slot, &p, sizeof p);
     RCI_STORED(slot, p);
     if (old) rci_decref(old, site);
+}
+
+static inline void rci_initref(void *slot, const void *p)
+{
+    memcpy(slot, &p, sizeof p);
+    RCI_STORED(slot, p);
 }
 
 /* ---- the border (references as raw pointers) ----------------------------------------------------------- */
