@@ -80,6 +80,7 @@ typedef struct contract_fn {
     bool kept;          /* the result is held elsewhere as well: it outlives the caller's reference */
     bool acyclic;       /* the result refers to nothing that a cycle could lead through */
     bool finds;         /* a body that answers 1 when it filled its out-arguments, and 0 when not */
+    bool fails_rarely; /* a body that fails only where memory has run out */
     bool succeeds_zero; /* a body that returns a negative number when it fails, and else 0 */
     contract_failure failure;
     const char *fails;       /* RC_FAILS as written, or NULL                                             */

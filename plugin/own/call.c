@@ -78,11 +78,20 @@ static void check_null_argument(engine *e, state *s, const ir_insn *insn, own_va
     if (!null) f->flags |= FACT_NONZERO;
 }
 
+/* An open resource whose bytes go somewhere (memcpy) is open there from then on. */
+static bool is_moved_out(const engine *e, const ir_insn *insn, size_t i, own_val v)
+{
+    if (insn->args[i].kind != IR_TEMP || !own_is_resource(e, v)) return false;
+    const ir_type *type = ir_type_of(e->unit, e->func->temp_types[insn->args[i].temp]);
+    return type->kind == IR_POINTER && ir_type_of(e->unit, type->of)->kind == IR_VOID;
+}
+
 static void use_arguments(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, const char *name)
 {
     for (size_t i = 0; i < insn->arg_count; i++) {
         own_val v = argument(e, s, insn, i);
         if (!v) continue;
+        if (is_moved_out(e, insn, i, v)) own_escape(e, s, v);
         const contract_param *p = fn && i < fn->param_count ? &fn->params[i] : NULL;
         bool drops = p && (p->effect == CONTRACT_RELEASES || p->effect == CONTRACT_STEALS ||
                            p->effect == CONTRACT_RETAINS);
@@ -403,6 +412,7 @@ static void describe_result(engine *e, state *s, const ir_insn *insn, own_val v,
                             const char *name)
 {
     fact *f = own_fact_make(s, v);
+    own_type_range(ir_type_of(e->unit, insn->type), f);
     if (fn->nonnull) f->flags |= FACT_NONZERO;
     bool sure = (fn->trust > CONTRACT_TRUST_INFERRED || fn->raises) && !is_indexed(fn);
     if (fn->nullable && sure && !fn->no_effect && !(f->flags & FACT_NONZERO)) f->flags |= FACT_MAY_FAIL;
@@ -436,6 +446,7 @@ static void describe_result(engine *e, state *s, const ir_insn *insn, own_val v,
 /* The same question about the same object has the same answer. */
 static bool is_question(const contract_fn *fn, const ir_insn *insn)
 {
+    if (fn && fn->result == CONTRACT_RESULT_ARG) return false;
     return fn && fn->no_effect && insn->arg_count >= 1 && insn->arg_count <= 2 && insn->a.kind == IR_NAME;
 }
 
@@ -597,6 +608,7 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
     }
     set_error(s, fn, result, outcome);
     suspect(s, fn, result);
+    if (outcome < 0 && fn->failure == CONTRACT_FAILS_ALWAYS) own_fail_rarely(e, s, insn);
     if (outcome >= 0)
         own_note(e, s, insn,
                  failed                ? TRACE_FAILS
@@ -641,6 +653,7 @@ static void unknown_call(engine *e, state *s, const ir_insn *insn, const ir_decl
     if (insn->dst) {
         own_val v = own_fresh(e, s, insn, 0);
         own_fact_make(s, v)->origin = ORIGIN_UNKNOWN;
+        own_type_range(ir_type_of(e->unit, insn->type), own_fact(s, v));
         own_temp_set(s, insn->dst, v);
     }
     vec_push(&e->next, s);

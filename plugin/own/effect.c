@@ -15,7 +15,15 @@ void own_note(engine *e, state *s, const ir_insn *insn, trace_kind kind, own_val
 {
     const fact *f = own_fact(s, v);
     trace *t = arena_alloc(&e->arena, sizeof *t);
-    *t = (trace){s->trace, insn, kind, s->trace ? s->trace->length + 1 : 1, v, f ? f->held : 0, what, why};
+    *t = (trace){.up = s->trace,
+                 .insn = insn,
+                 .kind = kind,
+                 .length = s->trace ? s->trace->length + 1 : 1,
+                 .rare = (s->trace && s->trace->rare) || own_is_rare(e, insn, kind, v),
+                 .val = v,
+                 .held = f ? f->held : 0,
+                 .what = what,
+                 .why = why};
     s->trace = t;
 }
 
@@ -194,13 +202,37 @@ bool own_promised_borrow(const engine *e, own_val v)
     return param < e->own_contract->param_count && e->own_contract->params[param].effect == CONTRACT_BORROWED;
 }
 
+static bool ends(const engine *e, const ir_insn *call, own_val param)
+{
+    if (call->op != IR_OP_call || call->a.kind != IR_NAME || !call->arg_count ||
+        call->args[0].kind != IR_TEMP)
+        return false;
+    const ir_insn *load = e->defs[call->args[0].temp];
+    while (load && load->op == IR_OP_cast && load->a.kind == IR_TEMP) load = e->defs[load->a.temp];
+    if (!load || load->op != IR_OP_load || load->place.base != IR_BASE_LOCAL || load->place.step_count)
+        return false;
+    const ir_local *local = &e->func->locals[load->place.id];
+    bool same = local->is_param && e->insn_count + 1 + local->param == (uint32_t)own_value(e, param)->n;
+    return same && contract_frees(e->contracts, e->unit->decls.at[call->a.name].name);
+}
+
+/* A function that gives an argument's memory back drops what the argument held, however it asks for it. */
+static bool is_ended_here(const engine *e, own_val owner)
+{
+    const value *x = own_value(e, owner);
+    if (!owner || x->kind != VAL_SYM || x->n <= e->insn_count) return false;
+    for (uint32_t i = 1; i <= e->insn_count; i++)
+        if (ends(e, e->insns[i], owner)) return true;
+    return false;
+}
+
 /* Whether dropping a reference that this function does not hold is certainly wrong. */
 static bool may_not_drop(const engine *e, const fact *f)
 {
     if (f->flags & FACT_ESCAPED) return false;
     switch ((origin)f->origin) {
     case ORIGIN_NEW: return true;
-    case ORIGIN_BORROWED: return !(f->flags & FACT_ELEMENT);
+    case ORIGIN_BORROWED: return !(f->flags & FACT_ELEMENT) && !is_ended_here(e, f->owner);
     case ORIGIN_STATIC: return !(f->flags & FACT_STATIC);
     case ORIGIN_PARAM: return own_promised_borrow(e, f->val);
     default: return false;
@@ -409,9 +441,11 @@ void own_havoc_memory(engine *e, state *s, ir_decl_id callee)
     }
 }
 
-/* A static object outlives every reference too many; an inference may be wrong. */
+/* A static object outlives every reference too many; an inference may be wrong; memory that a loop goes through may have
+ * been copied, with the references in it to be counted now. */
 confidence own_leak_confidence(const fact *f)
 {
+    if (f->origin == ORIGIN_LOADED && (f->flags & FACT_IN_LOOP)) return CONFIDENCE_LOW;
     bool outlives = f->origin == ORIGIN_STATIC || (f->flags & FACT_STATIC);
     return outlives || (f->flags & FACT_INFERRED) ? CONFIDENCE_MEDIUM : CONFIDENCE_HIGH;
 }

@@ -20,11 +20,10 @@ static way_out way_of(engine *e, const state *s, own_val v, bool pointer)
     return hi < 0 ? WAY_FAILURE : lo >= 0 && v ? WAY_SUCCESS : WAY_OPEN;
 }
 
-static const char *leak_check(const engine *e, const ir_insn *ret, const fact *f, way_out way)
+static const char *leak_check(const engine *e, const fact *f, bool failed)
 {
-    (void)ret;
     if (own_is_resource(e, f->val)) return "resource-leak";
-    if (way == WAY_FAILURE) return "leak-on-error";
+    if (failed) return "leak-on-error";
     return (f->flags & FACT_IN_LOOP) && !e->in_loop[e->current] ? "loop-exit-leak" : "leak";
 }
 
@@ -115,11 +114,12 @@ static void check_held(engine *e, state *s, const ir_insn *ret, const fact *f, o
     if (f->held <= expected || !may_leak(e, f) || own_fact_is_null(f) || inside_another(e, s, f->val)) return;
     if (is_guarded(e, f->val)) return;
     if (way == WAY_FAILURE && is_defined_here(e, f->val)) return;
-    defect *d = own_defect(e, s, leak_check(e, ret, f, way), ret, f->val);
+    bool failed = way == WAY_FAILURE || (s->error == ERR_SET && s->error_sure && !s->doubtful);
+    defect *d = own_defect(e, s, leak_check(e, f, failed), ret, f->val);
     if (!d) return;
     d->held = f->held, d->expected = expected;
-    d->confidence = way == WAY_FAILURE && e->sets_up && !(f->flags & FACT_REFUSED) ? CONFIDENCE_LOW
-                                                                                   : own_leak_confidence(f);
+    bool once = e->sets_up && (failed || f->origin == ORIGIN_STATIC) && !(f->flags & FACT_REFUSED);
+    d->confidence = once ? CONFIDENCE_LOW : own_leak_confidence(f);
     d->message =
         own_text(e, "%s leaks: leaves with %d held, %d expected", own_describe(e, f->val), f->held, expected);
 }
@@ -186,6 +186,27 @@ static int param_of(const engine *e, own_val v)
     return x->kind == VAL_SYM && x->n > e->insn_count ? (int)(x->n - e->insn_count - 1) : -1;
 }
 
+/* The same field was read before through another pointer, perhaps to the same struct, and counted under that name. */
+static bool has_counted_twin(const engine *e, const state *s, own_val v)
+{
+    const value *x = own_value(e, v);
+    const ir_insn *load = x->kind == VAL_SYM && x->n <= e->insn_count ? e->insns[x->n] : NULL;
+    if (!load || load->op != IR_OP_load || !load->place.step_count) return false;
+    const ir_step *last = &load->place.steps[load->place.step_count - 1];
+    for (size_t i = 0; i < s->facts.n; i++) {
+        const fact *f = &s->facts.at[i];
+        const value *y = own_value(e, f->val);
+        if (f->val == v || f->held <= 0 || y->kind != VAL_SYM || y->n > e->insn_count) continue;
+        const ir_insn *other = e->insns[y->n];
+        if (other->op != IR_OP_load || !other->place.step_count) continue;
+        const ir_step *end = &other->place.steps[other->place.step_count - 1];
+        if (end->kind == IR_STEP_FIELD && last->kind == IR_STEP_FIELD && end->record == last->record &&
+            end->field == last->field)
+            return true;
+    }
+    return false;
+}
+
 /* What a reference that the caller gets is worth: ours, somebody else's, or nobody can tell. */
 static int worth(const engine *e, const state *s, const exit_record *r, const fact *f)
 {
@@ -199,6 +220,7 @@ static int worth(const engine *e, const state *s, const exit_record *r, const fa
     if (r->is_static) return f && f->held > 0 ? RETURNS_UNKNOWN : RETURNS_BORROWED;
     if (!f || f->origin == ORIGIN_UNKNOWN || (f->flags & FACT_INNER)) return RETURNS_UNKNOWN;
     if (f->origin == ORIGIN_NEW && f->held > 0) return RETURNS_UNKNOWN;
+    if (f->origin == ORIGIN_LOADED && has_counted_twin(e, s, r->val)) return RETURNS_UNKNOWN;
     if (f->origin == ORIGIN_LOADED && !own_named(e, s, r->val))
         return RETURNS_UNKNOWN; /* moved out of its memory, perhaps */
     return r->param >= 0 ? RETURNS_PARAM : RETURNS_BORROWED;

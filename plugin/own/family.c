@@ -10,11 +10,10 @@
 #include "own_p.h"
 
 struct families {
-    uint8_t *seen;            /* by decl: what callers do with its result */
+    uint8_t *seen;            /* by decl: SEEN_ bits */
     const contract_fn **made; /* by decl: the contract that follows, made on demand */
     size_t n;
 };
-enum { SEEN_RELEASED = 1, SEEN_RETAINED = 2 };
 
 /* For one function: which callee's result a local was given, and what happens to the local. */
 typedef struct scan {
@@ -107,6 +106,7 @@ families *own_families_new(const ir_unit *unit, const contract_set *contracts, c
     f->made = x_calloc(f->n + 1, sizeof(const contract_fn *));
     for (size_t i = 0; i < unit->funcs.n && !habits; i++)
         scan_function(f, unit, contracts, unit->funcs.at[i]);
+    if (!habits) own_find_setups(unit, contracts, f->seen);
     for (size_t i = 0; habits && i < f->n && habits[i] && habits[i] != '/'; i++)
         f->seen[i] = (uint8_t)(habits[i] - '0');
     f->seen[0] = 0;
@@ -169,16 +169,14 @@ uint64_t own_owned_fields(const ir_unit *unit, const contract_set *contracts, ir
     return bits;
 }
 
-bool own_sets_up(const ir_unit *unit, const contract_set *contracts, const ir_func *func)
+bool own_sets_up(const families *f, ir_decl_id decl)
 {
-    for (ir_block_id b = 1; b < func->block_count; b++)
-        for (size_t i = 0; i < func->blocks[b].n; i++) {
-            const ir_insn *insn = &func->blocks[b].insns[i];
-            if (insn->op != IR_OP_call || insn->a.kind != IR_NAME) continue;
-            const contract_fn *fn = contract_find(contracts, unit->decls.at[insn->a.name].name);
-            if (fn && fn->sets_up) return true;
-        }
-    return false;
+    return decl < f->n && (f->seen[decl] & SEEN_SETS_UP);
+}
+
+bool own_fills_statics(const families *f, ir_decl_id decl)
+{
+    return decl < f->n && (f->seen[decl] & SEEN_FILLS);
 }
 
 /* ---- the contract that follows ------------------------------------------------------------------------- */
@@ -208,7 +206,7 @@ static const contract_fn *make(const engine *e, families *f, arena *a, ir_decl_i
     ir_type_id result = ir_type_of(e->unit, decl->type)->of;
     if (ir_type_of(e->unit, result)->kind != IR_POINTER)
         fn->result = CONTRACT_RESULT_NONE;
-    else if (is_object(e, result) && f->seen[id] == SEEN_RELEASED)
+    else if (is_object(e, result) && (f->seen[id] & (SEEN_RELEASED | SEEN_RETAINED)) == SEEN_RELEASED)
         fn->result = CONTRACT_RESULT_NEW;
     return fn;
 }

@@ -149,7 +149,8 @@ static void analyse(const unit_run *run, const ir_func *f, bool report)
                 .report = report,
                 .dialect = run->has_classes};
     e.own_contract = promise_of(run, f->decl);
-    e.sets_up = own_sets_up(run->unit, run->contracts, f);
+    e.sets_up = own_sets_up(run->families, f->decl);
+    e.fills_statics = own_fills_statics(run->families, f->decl);
     own_engine_init(&e);
     own_solve(&e);
     own_conclude(&e);

@@ -120,6 +120,7 @@ typedef struct trace {
     const ir_insn *insn; /* NULL at the entry          */
     trace_kind kind;
     uint32_t length;
+    bool rare;        /* some call on the way failed that fails only where memory has run out */
     own_val val;      /* the object it happens to; CASE: the number of the case */
     int held;         /* after it                   */
     const char *what; /* the callee, or NULL        */
@@ -214,6 +215,8 @@ typedef struct engine {
         *own_contract; /* what this function promises, by annotation or by its place in a table; or NULL */
     bool
         sets_up; /* runs once, while a module or program comes up: what it leaks when it fails is lost once */
+    bool fills_statics; /* puts what it makes into variables that outlive it: what it loses is lost once */
+    bool merged;        /* states were joined that differ: a path may not exist as a whole */
     bool report; /* false: only the summary is wanted                                              */
     bool
         dialect; /* a field of a class is what its annotation says, so that what is loaded from one is still held there */
@@ -317,6 +320,8 @@ const uint32_t *own_dead_locals(const liveness *l, uint32_t number, size_t *n);
 
 /* ---- transfer.c ---- */
 void own_execute(engine *e, ir_block_id block, size_t index); /* e->now through one instruction into e->now */
+/* What a fresh number's type alone says of it. */
+void own_type_range(const ir_type *type, fact *f);
 own_slot own_resolve(engine *e, state *s, const ir_insn *insn, const ir_place *place);
 own_val own_operand(engine *e, const state *s, const ir_opnd *o);
 /* Drops what is dead after instruction `number`; a reference that only a dead temporary held is a leak there.
@@ -402,6 +407,15 @@ extern const contract_fn own_summary_marks[];
 void own_summary_set(summaries *s, const char *name, const contract_fn *fn);
 void own_summarise(engine *e); /* from the exits, for the function just solved */
 
+/* ---- likely.c: how sure a finding is, by how likely its path is ---- */
+/* Whether this step needs memory to have run out. */
+bool own_is_rare(const engine *e, const ir_insn *insn, trace_kind kind, own_val v);
+/* Whether the function just solved fails only there. */
+bool own_fails_rarely(const engine *e);
+/* From here on the path is rare when `call`, which always fails, says so (it reports that memory has run out). */
+void own_fail_rarely(engine *e, state *s, const ir_insn *call);
+confidence own_weigh(engine *e, const defect *d);
+
 /* ---- writes.c: what a call of a body may write ---- */
 writes *own_writes_new(const ir_unit *unit, const contract_set *contracts);
 void own_writes_free(writes *w);
@@ -418,8 +432,6 @@ void own_check_stored(engine *e, state *s, own_val returned); /* at an exit that
 /* A store into the field `at`, before it happens: of a function that may be called again on the same object. */
 void own_check_again(engine *e, state *s, const ir_insn *insn, own_slot at, own_val v);
 
-/* Whether a body calls what is called only while a module or program comes up. */
-bool own_sets_up(const ir_unit *unit, const contract_set *contracts, const ir_func *func);
 /* One function that fails without releasing what it was given has one finding, not one a caller: whether a leak behind the
  * failure of `callee` is the first in the unit; own_tell_causes adds the number of the others to the first. */
 bool own_first_of_cause(summaries *s, const char *callee, size_t finding);
@@ -437,12 +449,22 @@ void own_roles_free(roles *r);
 const contract_fn *own_role_find(const roles *r, ir_decl_id function);
 
 /* ---- family.c: functions that nobody describes ---- */
+enum { /* what the unit tells of one of its functions; of those that are defined elsewhere the first two alone */
+    SEEN_RELEASED = 1, /* callers release its result */
+    SEEN_RETAINED = 2,
+    SEEN_SETS_UP = 4,
+    SEEN_FILLS = 8
+};
 /* habits: of an earlier look at all bodies, or NULL. */
 families *own_families_new(const ir_unit *unit, const contract_set *contracts, const char *habits);
 /* Whether a function may have a body in another unit of the project. */
 bool own_may_be_elsewhere(const ir_unit *unit, const ir_decl *decl);
 const char *own_habits(const families *f, const drops *d, arena *a); /* for the same of the next look */
 void own_families_free(families *f);
+bool own_sets_up(const families *f, ir_decl_id decl);
+bool own_fills_statics(const families *f, ir_decl_id decl);
+/* ---- setup.c: what runs once ---- */
+void own_find_setups(const ir_unit *unit, const contract_set *contracts, uint8_t *seen);
 const contract_fn *own_family_find(const engine *e, families *f, arena *a,
                                    ir_decl_id id); /* made in `a`, or NULL */
 

@@ -230,6 +230,8 @@ static void same_object(engine *e, state *s, own_val a, own_val b)
 {
     if (own_value(e, a)->kind != VAL_SYM || own_value(e, b)->kind != VAL_SYM) return;
     fact *x = own_fact(s, a), *y = own_fact(s, b);
+    if (x && y && x->origin == ORIGIN_PARAM && y->origin == ORIGIN_LOADED)
+        x->flags |= FACT_ESCAPED; /* a place that may have a reference of its own names the argument */
     if (!x || !(x->flags & FACT_COUNTED) || own_fact_is_null(x) || own_fact_is_null(y)) return;
     x->flags |= FACT_ESCAPED;
     if (y) y->flags |= FACT_ESCAPED;

@@ -111,7 +111,8 @@ static bool better(const defect *d, const char *check, const trace *t)
              new_error = strcmp(check, "leak-on-error") == 0;
         if (old_error != new_error) return old_error;
     }
-    return t && d->trace && t->length < d->trace->length;
+    if (!t || !d->trace) return false;
+    return t->rare != d->trace->rare ? d->trace->rare : t->length < d->trace->length;
 }
 
 bool own_wants(const own_options *options, const char *check)
@@ -287,17 +288,30 @@ static const char *failing_body(engine *e, const defect *d)
     return own_summary_find(e->summaries, t->what) ? t->what : NULL;
 }
 
+/* A function with more than two leaks of a kind does not clean up at all: that is one finding, with a list. */
+static bool is_crowd(const engine *e, const char *check)
+{
+    enum { MOST_OF_A_KIND = 2 };
+    size_t n = 0;
+    for (size_t i = 0; i < e->defects.n; i++) n += strcmp(e->defects.at[i].check, check) == 0;
+    return is_leak(check) && n > MOST_OF_A_KIND;
+}
+
 /* The same happens to what the same call made before: the first is the function's finding, and shows where else. */
 static defect *first_alike(engine *e, const defect *d, const char *shape)
 {
+    bool crowd = is_crowd(e, d->check);
     for (defect *o = e->defects.at; o < d; o++)
-        if (o->finding && strcmp(o->check, d->check) == 0 && strcmp(o->shape, shape) == 0) return o;
+        if (o->finding && strcmp(o->check, d->check) == 0 && (crowd || strcmp(o->shape, shape) == 0))
+            return o;
     return NULL;
 }
 
 static void add_alike(engine *e, const defect *first, const defect *d)
 {
     diag *out = &e->result->findings.at[first->finding - 1];
+    confidence sure = own_weigh(e, d);
+    if (sure > out->confidence) out->confidence = sure;
     diag_add_step(&e->result->findings, out, "note", own_place(e->unit, &d->at->span), d->held, d->expected,
                   "and here: %s", d->message);
 }
@@ -317,7 +331,7 @@ void own_report(engine *e)
         if (body && !own_first_of_cause(e->summaries, body, e->result->findings.n)) continue;
         diag *out = diag_add(&e->result->findings, d->check, place, "%s", d->message);
         d->finding = e->result->findings.n;
-        out->confidence = d->confidence;
+        out->confidence = own_weigh(e, d);
         out->function = arena_strdup(e->result->findings.arena, e->unit->decls.at[e->func->decl].source_name);
         out->shape = arena_strdup(e->result->findings.arena, d->shape);
         out->place.file = arena_strdup(e->result->findings.arena, out->place.file);

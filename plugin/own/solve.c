@@ -128,7 +128,7 @@ static void coarsen(engine *e, block_states *b)
 {
     state_vec old = b->at;
     b->at = (state_vec){0};
-    b->coarse = true;
+    b->coarse = e->merged = true;
     for (size_t i = 0; i < old.n; i++) add_state(e, b, old.at[i]);
     vec_fini(&old);
 }
@@ -199,6 +199,15 @@ static bool has_default(const ir_func *f, ir_stmt_id chosen)
     return false;
 }
 
+/* A default that does nothing but leave is there for what cannot be. */
+static bool gives_up_at_once(const engine *e, ir_block_id to)
+{
+    const ir_block *block = &e->func->blocks[to];
+    for (size_t i = 0; i < block->n; i++)
+        if (block->insns[i].op != IR_OP_end && block->insns[i].op != IR_OP_ret) return false;
+    return block->n > 0;
+}
+
 static void choose(engine *e, state *s, const ir_insn *insn, uint32_t number)
 {
     own_val v = own_operand(e, s, &insn->a);
@@ -221,8 +230,9 @@ static void choose(engine *e, state *s, const ir_insn *insn, uint32_t number)
         own_state_free(s);
         return;
     }
-    if (!constant && !has_default(e->func, insn->stmt)) s->doubtful = true;
-    leave(e, s, insn, number, insn->succ[insn->succ_count - 1]);
+    ir_block_id other = insn->succ[insn->succ_count - 1];
+    if (!constant && (gives_up_at_once(e, other) || !has_default(e->func, insn->stmt))) s->doubtful = true;
+    leave(e, s, insn, number, other);
 }
 
 static void scatter(engine *e, state *s, const ir_insn *insn, uint32_t number)
@@ -294,6 +304,7 @@ static state *entry_state(engine *e)
         own_val v = own_symbol(e, e->insn_count + 1 + local->param, 0, 0);
         fact *f = own_fact_make(s, v);
         f->origin = ORIGIN_PARAM;
+        own_type_range(ir_type_of(e->unit, local->type), f);
         if (local->type && e->own_contract && local->param < e->own_contract->param_count &&
             e->own_contract->params[local->param].effect == CONTRACT_STEALS)
             f->origin = ORIGIN_NEW, f->held = 1;

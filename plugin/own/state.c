@@ -495,7 +495,9 @@ bool own_join(engine *e, state *into, const state *from)
     changed |= join_bindings(into, from);
     if (into->suspect != from->suspect && into->suspect) into->suspect = 0, changed = true;
     if (into->error != from->error && into->error != ERR_UNKNOWN) into->error = ERR_UNKNOWN, changed = true;
-    if (from->trace && into->trace && from->trace->length < into->trace->length && !changed)
+    if (!from->trace || !into->trace) return changed;
+    bool likelier = into->trace->rare && !from->trace->rare, rarer = from->trace->rare && !into->trace->rare;
+    if (likelier || (from->trace->length < into->trace->length && !changed && !rarer))
         into->trace = from->trace;
-    return changed;
+    return changed || likelier;
 }

@@ -135,6 +135,37 @@ static bool infer_out(const engine *e, size_t i, contract_param *out)
     return owned > 0;
 }
 
+static bool is_resource_place(const engine *e, size_t i)
+{
+    const ir_decl *decl = &e->unit->decls.at[e->func->decl];
+    const ir_type *t = ir_type_of(e->unit, decl->params[i].type);
+    for (int depth = 0; depth < 2; depth++) {
+        if (t->kind != IR_POINTER) return false;
+        t = ir_type_of(e->unit, t->of);
+    }
+    return t->kind == IR_RECORD &&
+           contract_is_kind(e->contracts, "resources", e->unit->records.at[t->record].name);
+}
+
+/* T **error of a body: set on exactly those exits that give 0 or NULL. */
+static bool infer_error(const engine *e, size_t i, contract_fn *fn, contract_param *out)
+{
+    bool set = false, numbers = false;
+    if (!is_resource_place(e, i)) return false;
+    for (size_t x = 0; x < e->exits.n; x++) {
+        const exit_record *r = &e->exits.at[x];
+        bool zero = r->returns_pointer ? r->way == WAY_FAILURE : r->is_number && r->number == 0;
+        bool owned = r->params[i].out == OUT_OWNED;
+        if (owned != zero && !(zero && r->params[i].null)) return false;
+        set |= owned, numbers |= !r->returns_pointer;
+    }
+    if (!set) return false;
+    out->effect = CONTRACT_OUT_NEW;
+    out->raises = true;
+    if (numbers) fn->failure = CONTRACT_FAILS_ZERO;
+    return true;
+}
+
 /* 1 exactly where the argument was filled, 0 where it was left or cleared without failure. */
 static bool answers_found(const engine *e, size_t i)
 {
@@ -180,9 +211,11 @@ static bool is_looked_at(const engine *e, size_t i)
     return open;
 }
 
-static void infer_param(const engine *e, size_t i, const contract_fn *fn, contract_param *out)
+static void infer_param(const engine *e, size_t i, contract_fn *fn, contract_param *out)
 {
     out->effect = CONTRACT_UNKNOWN;
+    if (infer_error(e, i, fn, out)) return;
+    if (is_resource_place(e, i)) return;
     if (infer_out(e, i, out)) return;
     out->nullable = false;
     infer_effect(e, i, fn, out);
@@ -214,8 +247,10 @@ static void infer_result(const engine *e, contract_fn *fn)
         fn->result = CONTRACT_RESULT_UNKNOWN;
     else if (owned && again == owned && !same && !borrowed)
         fn->result = CONTRACT_RESULT_ARG, fn->result_arg = retained;
-    else if (owned)
+    else if (owned && !borrowed && !same)
         fn->result = CONTRACT_RESULT_NEW;
+    else if (owned)
+        fn->result = CONTRACT_RESULT_UNKNOWN;
     else if (same && !borrowed)
         fn->result = CONTRACT_RESULT_ARG, fn->result_arg = param;
     else if (borrowed || same)
@@ -344,6 +379,7 @@ void own_summarise(engine *e)
         fn->finds |=
             fn->params[i].effect == CONTRACT_OUT_NEW && fn->params[i].nullable && answers_found(e, i);
     fn->succeeds_zero = zero_means_success(e);
+    fn->fails_rarely = own_fails_rarely(e);
     fn->raises |= always_sets_error(e);
     if (always_fails(e)) fn->failure = CONTRACT_FAILS_ALWAYS;
     map_set(&e->summaries->by_name, decl->name, fn);

@@ -247,6 +247,12 @@ static void borrow_element(engine *e, state *s, const ir_insn *insn, own_val v)
     own_note(e, s, insn, TRACE_BORROW, v, "the container's array", NULL);
 }
 
+void own_type_range(const ir_type *type, fact *f)
+{
+    if (type->kind == IR_BOOL || (type->kind == IR_INT && !type->is_signed)) f->lo = 0;
+    if (type->kind == IR_BOOL) f->hi = 1;
+}
+
 static void load(engine *e, state *s, const ir_insn *insn)
 {
     own_slot at = own_resolve(e, s, insn, &insn->place);
@@ -270,7 +276,7 @@ static void load(engine *e, state *s, const ir_insn *insn)
         fact *f = own_fact_make(s, v);
         bool memory = at && own_slot_at(e, own_slot_at(e, at)->root)->kind != SLOT_LOCAL;
         f->origin = memory ? ORIGIN_LOADED : ORIGIN_UNKNOWN;
-        if (type->kind == IR_BOOL) f->lo = 0, f->hi = 1;
+        own_type_range(type, f);
         if (at) own_bind(s, at, v);
         if (type->kind == IR_POINTER) borrow_element(e, s, insn, v);
     }

@@ -19,7 +19,9 @@ enum {
     WIRE_NO_EFFECT = 1 << 7,
     WIRE_VARIADIC = 1 << 8,
     WIRE_KEEPS = 1 << 9,
-    WIRE_VARIABLE = 1 << 10
+    WIRE_VARIABLE = 1 << 10,
+    WIRE_LOOKED_AT = 1 << 11,
+    WIRE_FAILS_RARELY = 1 << 12
 };
 
 static unsigned flag(bool set, unsigned bit)
@@ -33,14 +35,14 @@ void own_summary_write(const contract_fn *fn, const char *file, strbuf *out)
                      flag(fn->raises, WIRE_RAISES) | flag(fn->noreturn, WIRE_NORETURN) |
                      flag(fn->finds, WIRE_FINDS) | flag(fn->succeeds_zero, WIRE_SUCCEEDS_ZERO) |
                      flag(fn->calls_out, WIRE_CALLS_OUT) | flag(fn->no_effect, WIRE_NO_EFFECT) |
-                     flag(fn->variadic, WIRE_VARIADIC);
+                     flag(fn->variadic, WIRE_VARIADIC) | flag(fn->fails_rarely, WIRE_FAILS_RARELY);
     strbuf_printf(out, "%d,%d,%u,%d", fn->result, fn->result_arg, flags, fn->failure);
     for (size_t i = 0; i < fn->param_count; i++) {
         const contract_param *p = &fn->params[i];
         strbuf_printf(out, ";%d,%u", p->effect,
                       flag(p->nullable, WIRE_NULLABLE) | flag(p->nonnull, WIRE_NONNULL) |
                           flag(p->keeps, WIRE_KEEPS) | flag(p->variable, WIRE_VARIABLE) |
-                          flag(p->raises, WIRE_RAISES));
+                          flag(p->raises, WIRE_RAISES) | flag(p->looked_at, WIRE_LOOKED_AT));
     }
     strbuf_printf(out, "@%s", file);
 }
@@ -63,6 +65,7 @@ static void read_params(const char **text, contract_fn *fn)
         unsigned flags = take(text);
         p->nullable = flags & WIRE_NULLABLE, p->nonnull = flags & WIRE_NONNULL;
         p->keeps = flags & WIRE_KEEPS, p->variable = flags & WIRE_VARIABLE, p->raises = flags & WIRE_RAISES;
+        p->looked_at = flags & WIRE_LOOKED_AT;
         p->name = "";
     }
 }
@@ -84,7 +87,7 @@ const contract_fn *own_summary_read(arena *a, const char *name, const char *text
     fn->raises = flags & WIRE_RAISES, fn->noreturn = flags & WIRE_NORETURN;
     fn->finds = flags & WIRE_FINDS, fn->succeeds_zero = flags & WIRE_SUCCEEDS_ZERO;
     fn->calls_out = flags & WIRE_CALLS_OUT, fn->no_effect = flags & WIRE_NO_EFFECT;
-    fn->variadic = flags & WIRE_VARIADIC;
+    fn->variadic = flags & WIRE_VARIADIC, fn->fails_rarely = flags & WIRE_FAILS_RARELY;
     read_params(&text, fn);
     fn->source = arena_printf(a, "body in %s", *text == '@' ? text + 1 : "another file");
     return fn;

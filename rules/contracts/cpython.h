@@ -91,6 +91,40 @@ RC_KIND(leaves,
         "PyUnicode_FromWideChar PyUnicode_InternFromString PyUnicode_Join PyUnicode_New PyUnicode_Replace "
         "PyUnicode_RichCompare PyUnicode_Substring PyUnicode_TransformDecimalToASCII PyUnicode_Translate");
 
+/* Given what they ask for, these fail only where memory has run out, or where a hook refuses what it is told of. */
+RC_KIND(fails_rarely,
+        "malloc calloc realloc strdup strndup PyMem_RawMalloc PyMem_RawCalloc PyMem_RawRealloc _PyMem_RawStrdup "
+        "_PyMem_RawWcsdup PyMem_Malloc PyMem_Calloc PyMem_Realloc _PyMem_Strdup PyObject_Malloc PyObject_Calloc "
+        "PyObject_Realloc _PyObject_New _PyObject_NewVar _PyObject_GC_New _PyObject_GC_NewVar _PyObject_GC_Malloc "
+        "_PyObject_GC_Calloc _PyObject_GC_Resize PyType_GenericAlloc PyType_GenericNew _PyType_AllocNoTrack tp_alloc "
+        "PyBool_FromLong PyByteArray_AsString PyByteArray_FromStringAndSize PyBytes_AsString PyBytes_AsStringAndSize "
+        "PyBytes_FromString PyBytes_FromStringAndSize PyCFunction_New PyCFunction_NewEx PyCMethod_New "
+        "PyCapsule_New PyCapsule_SetContext PyCapsule_SetDestructor PyCell_New PyCode_NewEmpty PyComplex_FromCComplex "
+        "PyComplex_FromDoubles PyDictProxy_New PyDict_Copy PyDict_DelItemString PyDict_Items PyDict_Keys PyDict_New "
+        "PyDict_SetItemString PyDict_Size PyDict_Values PyErr_NewException PyErr_NewExceptionWithDoc PyErr_NoMemory "
+        "_PyErr_NoMemory PyFloat_FromDouble PyFrame_New PyList_Append PyList_AsTuple PyList_GetItem PyList_GetSlice "
+        "PyList_Insert PyList_New PyList_Reverse PyList_SetItem PyList_Size PyLong_FromLong PyLong_FromLongLong "
+        "PyLong_FromSize_t PyLong_FromSsize_t PyLong_FromUnsignedLong PyLong_FromUnsignedLongLong PyLong_FromVoidPtr "
+        "PyMethod_New PyModule_AddIntConstant PyModule_AddObject PyModule_AddObjectRef PyModule_AddStringConstant "
+        "PyModule_AddType PyModule_Create2 PyModule_GetDict PyModule_GetState PyModule_New PySeqIter_New PySet_Size "
+        "PySlice_New PyStructSequence_InitType2 PyStructSequence_New PyStructSequence_NewType PySys_Audit "
+        "PySys_SetObject PyThread_allocate_lock PyTuple_GetItem PyTuple_GetSlice PyTuple_New PyTuple_Pack "
+        "PyTuple_SetItem PyTuple_Size PyType_FromModuleAndSpec PyType_FromSpec PyType_FromSpecWithBases "
+        "PyType_GetModule PyType_GetModuleState PyType_GetName PyType_GetQualName PyType_Ready "
+        "PyUnicode_AsWideCharString PyUnicode_Concat PyUnicode_FromKindAndData PyUnicode_FromWideChar PyUnicode_Join "
+        "PyUnicode_New PyUnicode_READY PyUnicode_ReadChar PyUnicode_Substring PyUnicode_WriteChar _PyBytes_Resize "
+        "_PyTuple_Resize _PyUnicode_FromASCII _PyUnicode_FromId _PyUnicode_Ready");
+/* So do these when their first argument is a text in the source: what is malformed fails always. */
+RC_KIND(reads_text,
+        "PyUnicode_FromString PyUnicode_FromStringAndSize PyUnicode_InternFromString PyUnicode_DecodeUTF8 "
+        "PyUnicode_DecodeASCII PyUnicode_FromFormat Py_BuildValue _Py_BuildValue_SizeT");
+/* What they give is found somewhere that most often holds it still. */
+RC_KIND(looks_up,
+        "PyObject_GetAttr PyObject_GetAttrString _PyObject_GetAttrId PyObject_GetItem PyMapping_GetItemString "
+        "PyImport_ImportModule PyImport_Import PyImport_GetModule");
+/* What is evaluated for these alone is no part of a program that is built to be used. */
+RC_KIND(asserts, "assert _PyObject_ASSERT _PyObject_ASSERT_WITH_MSG");
+
 /* Containers whose slots are written in place by macros of 3.8 to 3.10. */
 typedef struct { PyVarObject ob_base; RC_STRONG PyObject **ob_item; Py_ssize_t allocated; } PyListObject;
 typedef struct { PyVarObject ob_base; RC_STRONG PyObject *ob_item[1]; } PyTupleObject;
@@ -1090,7 +1124,7 @@ NEW_REF PyObject *_PyBytes_DecodeEscape2(const char *string, Py_ssize_t len, con
         int *first_invalid_char, const char **first_invalid);
 NEW_REF PyObject *_PyBytes_DecodeEscape(const char *string, Py_ssize_t len, const char *errors,
         const char **first_invalid);
-RC_RETURNS_BORROWED_FROM(op) RC_NO_EFFECT char *PyBytes_AS_STRING(RC_NONNULL PyObject *op);
+RC_RETURNS_BORROWED_FROM(op) RC_NO_EFFECT RC_NONNULL char *PyBytes_AS_STRING(RC_NONNULL PyObject *op);
 RC_NO_EFFECT Py_ssize_t PyBytes_GET_SIZE(RC_NONNULL PyObject *op);
 NEW_REF PyObject *_PyBytes_Join(PyObject *sep, PyObject *x);
 void _PyBytesWriter_Init(_PyBytesWriter *writer);

@@ -75,11 +75,12 @@ static bool add_pack(const options *o, const char *path, contract_set *set)
 
 static void print(const own_result *r, const options *o)
 {
+    static const char *const words[] = {
+        [CONFIDENCE_LOW] = "remark", [CONFIDENCE_MEDIUM] = "caution", [CONFIDENCE_HIGH] = "warning"};
     for (size_t i = 0; i < r->findings.n; i++) {
         const diag *d = &r->findings.at[i];
         printf("%s:%u:%u: %s: %s [%s] in %s\n", d->place.file, d->place.line, d->place.column,
-               d->confidence == CONFIDENCE_LOW ? "remark" : "warning", d->message, d->check,
-               d->function ? d->function : "?");
+               words[d->confidence], d->message, d->check, d->function ? d->function : "?");
         for (size_t k = 0; o->steps && k < d->step_count; k++)
             printf("%s:%u:%u: note: %s\n", d->steps[k].place.file, d->steps[k].place.line,
                    d->steps[k].place.column, d->steps[k].message);

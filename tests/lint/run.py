@@ -5,7 +5,7 @@
 
 `// expect: leak` (several: `leak, over-release`) stands on the line of the finding; a line without is silent. `// known: leak`
 is a defect that is not found yet, and fails once it is; `// low: leak` one of so little worth that it is not shown by
-default. `// step: TEXT` is what a step of some path says of the line. `// flags: ...` and `// contracts: ...` on a line of
+default, `// medium: leak` one that is not shown of a large program. `// step: TEXT` is what a step of some path says of the line. `// flags: ...` and `// contracts: ...` on a line of
 their own add to the command. Checks that their page leaves off are off but in their own folder, and where `// checks: ...`
 names them. A case for CPython includes Python.h and is skipped where that is not installed.
 """
@@ -15,10 +15,12 @@ import subprocess
 import sys
 import sysconfig
 
-EXPECT = re.compile(r"(?://|/\*)\s*(expect|known|low):\s*([\w, -]+?)\s*(?:\*/|$)")
+EXPECT = re.compile(r"(?://|/\*)\s*(expect|known|low|medium):\s*([\w, -]+?)\s*(?:\*/|$)")
 STEP = re.compile(r"// step: (.*?)\s*$")
 SAID = re.compile(r"^(.*?):(\d+):\d+: note: (.*)")
-FOUND = re.compile(r"^(.*?):(\d+):\d+: (warning|remark): .* \[([\w-]+)\]")
+FOUND = re.compile(r"^(.*?):(\d+):\d+: (warning|caution|remark): .* \[([\w-]+)\]")
+
+LEVELS = {"warning": "", "caution": "medium ", "remark": "low "}
 
 
 def cases(paths):
@@ -35,8 +37,8 @@ def wanted(path):
     for number, line in enumerate(open(path), 1):
         m = EXPECT.search(line)
         if m:
-            target, low = (known if m[1] == "known" else expected), "low " * (m[1] == "low")
-            target += [(number, low + check.strip()) for check in m[2].split(",")]
+            target, level = (known if m[1] == "known" else expected), m[1] + " " if m[1] in ("low", "medium") else ""
+            target += [(number, level + check.strip()) for check in m[2].split(",")]
         m = re.match(r"//\s*(flags|contracts):\s*(.*)", line)
         if m:
             (flags if m[1] == "flags" else packs).extend(m[2].split())
@@ -68,7 +70,7 @@ def lint(lintone, source, path, flags, named):
     if "Python.h" in text:
         flags = flags + ["-I" + sysconfig.get_path("include")]
     p = subprocess.run(command + [path, "--"] + flags, capture_output=True, text=True, timeout=60)
-    found = [(int(m[2]), "low " * (m[3] == "remark") + m[4]) for m in map(FOUND.match, p.stdout.splitlines())
+    found = [(int(m[2]), LEVELS[m[3]] + m[4]) for m in map(FOUND.match, p.stdout.splitlines())
              if m and os.path.samefile(m[1], path)]
     return found, p
 
@@ -93,15 +95,17 @@ def check(lintone, source, path):
     if p.stderr.strip() and not p.returncode:
         problems.append(p.stderr.strip()[:300])
     for number, name in expected:
-        if (number, name) in found:
-            found.remove((number, name))
+        shown = [f for f in ((number, name), (number, "medium " + name)) if f in found]
+        if shown:
+            found.remove(shown[0])
         else:
             problems.append("line %d: expected %s, not found" % (number, name))
     for number, name in known:
-        if (number, name) in found:
+        if (number, name) in found or (number, "medium " + name) in found:
             problems.append("line %d: %s is found now: say expect" % (number, name))
     problems += unsaid(path, p.stdout)
-    problems += ["line %d: unexpected %s" % f for f in found if f not in known]
+    problems += ["line %d: unexpected %s" % f for f in found
+                 if (f[0], f[1].replace("medium ", "")) not in known]
     return problems
 
 
