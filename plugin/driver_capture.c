@@ -73,6 +73,8 @@ static void keep_settings(lint *l)
             free(value);
         }
     }
+    if (!driver_option(l->in, OPTION_CONFIDENCE))
+        strbuf_printf(&text, "%s\t%s\n", driver_options[OPTION_CONFIDENCE].name, confidence_name(l->least));
     l->settings = arena_strdup(&l->arena, text.s ? text.s : "");
     strbuf_fini(&text);
 }
@@ -94,6 +96,7 @@ static void tool_key(lint *l)
     hash_map(&h, &l->in->severities);
     for (size_t i = 0; i < OPTION_COUNT; i++)
         if (driver_decides(i)) hash_values(&h, &l->in->values[i]);
+    hash(&h, confidence_name(l->least));
     for (size_t i = 0; i < l->packs.list.n; i++) {
         const ir_unit *unit = l->packs.list.at[i].parsed.unit;
         for (size_t k = 1; k < unit->files.n; k++) hash(&h, content(l, unit->files.at[k].path));

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "driver_lint_p.h"
 #include "report/report.h"
@@ -176,6 +177,28 @@ static void lint_fini(lint *l)
     arena_fini(&l->arena);
 }
 
+/* Of a large program what is surest comes first: what needs memory to run out, or rests on an inference, is left out. */
+static confidence least_confidence(const invocation *in, const sources *sources)
+{
+    enum { LARGE_PROGRAM = 1 << 20 }; /* bytes of source files */
+    const char *level = driver_option(in, OPTION_CONFIDENCE);
+    if (level) return (confidence)confidence_parse(level);
+    uint64_t size = 0;
+    for (size_t i = 0; i < sources->list.n; i++) {
+        const source *s = &sources->list.at[i];
+        char *path = *s->path == '/' ? x_strdup(s->path) : driver_join(s->directory, s->path);
+        struct stat about;
+        if (stat(path, &about) == 0) size += (uint64_t)about.st_size;
+        free(path);
+    }
+    if (size <= LARGE_PROGRAM) return CONFIDENCE_MEDIUM;
+    if (!driver_flag(in, OPTION_QUIET))
+        fputs("recount: a large program: findings of high confidence alone; --confidence medium shows the "
+              "others\n",
+              stderr);
+    return CONFIDENCE_HIGH;
+}
+
 int command_lint(invocation *in)
 {
     lint l = {.in = in};
@@ -184,6 +207,7 @@ int command_lint(invocation *in)
     if (status == EXIT_CLEAN) status = driver_checks_verify(in);
     if (status == EXIT_CLEAN) status = pool_settings(in, &workers);
     if (status == EXIT_CLEAN) status = driver_sources(in, &l.sources);
+    if (status == EXIT_CLEAN) l.least = least_confidence(in, &l.sources);
     if (status == EXIT_CLEAN) status = stage_open(in, "lint", &l.stage);
     if (status == EXIT_CLEAN) status = driver_packs_load(in, &l.packs);
     if (status == EXIT_CLEAN) driver_checks_load(in);

@@ -50,6 +50,7 @@ typedef struct lint {
     size_t round;
     VEC(size_t) jobs; /* a pool's job -> unit */
     size_t told;      /* units whose messages are printed */
+    confidence least; /* findings of less are left out */
     bool failed;      /* some input could not be analysed */
     bool unstored;    /* a worker could not write */
 } lint;

@@ -121,7 +121,7 @@ static int analyse(lint *l, size_t unit, const char *path, const ast_result *par
     own_result own;
     own_options options = {.enabled = driver_check_enabled,
                            .arg = l->in,
-                           .least = driver_least_confidence(l->in),
+                           .least = l->least,
                            .postpone = true};
     contract_set *contracts = driver_contracts(&l->packs, parsed->unit);
     own_result_init(&own);
@@ -212,7 +212,7 @@ static int analyse_due(lint *l, size_t unit, ir_unit *parsed, const pool_streams
     seat here = {l, unit};
     own_options options = {.enabled = driver_check_enabled,
                            .arg = l->in,
-                           .least = driver_least_confidence(l->in),
+                           .least = l->least,
                            .habits = l->units.at[unit].habits,
                            .summary = summary_of,
                            .due = is_due,
