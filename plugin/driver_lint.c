@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "driver_lint_p.h"
 #include "report/report.h"
@@ -192,7 +193,7 @@ static confidence least_confidence(const invocation *in, const sources *sources)
         free(path);
     }
     if (size <= LARGE_PROGRAM) return CONFIDENCE_MEDIUM;
-    if (!driver_flag(in, OPTION_QUIET))
+    if (!driver_flag(in, OPTION_QUIET) && isatty(STDERR_FILENO))
         fputs("recount: a large program: findings of high confidence alone; --confidence medium shows the "
               "others\n",
               stderr);

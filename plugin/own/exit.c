@@ -114,7 +114,9 @@ static void check_held(engine *e, state *s, const ir_insn *ret, const fact *f, o
     if (f->held <= expected || !may_leak(e, f) || own_fact_is_null(f) || inside_another(e, s, f->val)) return;
     if (is_guarded(e, f->val)) return;
     if (way == WAY_FAILURE && is_defined_here(e, f->val)) return;
-    bool failed = way == WAY_FAILURE || (s->error == ERR_SET && s->error_sure && !s->doubtful);
+    /* Nobody learns of a failure by a result that is none. */
+    bool failed = way == WAY_FAILURE ||
+                  (ret->a.kind != IR_NONE && s->error == ERR_SET && s->error_sure && !s->doubtful);
     defect *d = own_defect(e, s, leak_check(e, f, failed), ret, f->val);
     if (!d) return;
     d->held = f->held, d->expected = expected;
