@@ -217,6 +217,7 @@ static const struct {
     {"borrowed", ON_PARAM | ON_POINTER, 'p'},
     {"keeps", ON_FUNCTION | ON_PARAM | ON_POINTER, 0},
     {"acyclic", ON_FUNCTION | ON_POINTER, 0},
+    {"drops", ON_PARAM | ON_POINTER, 0},
     {"sinks", ON_PARAM | ON_POINTER, 0},
     {"floating", ON_FUNCTION | ON_POINTER, 0},
     {"out", ON_PARAM | ON_POINTER, 0},

@@ -59,6 +59,7 @@ typedef struct contract_param {
     bool keeps;    /* the callee may keep a reference of its own: the object outlives the caller's   */
     bool variable; /* its type is T **: effects are on what the variable holds */
     bool pointer;
+    bool drops;     /* a container: the call may release what it holds */
     bool sinks;     /* takes over a floating reference, for the caller when the result is this argument */
     bool raises;    /* T **out: the error itself, set when the call fails and untouched otherwise */
     bool looked_at; /* a body that succeeds only when it is not NULL */

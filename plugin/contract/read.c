@@ -59,6 +59,7 @@ static void read_param(contract_param *out, const ir_annots *a)
     out->nullable = ir_annotated(a, "nullable");
     out->nonnull = ir_annotated(a, "nonnull");
     out->keeps = ir_annotated(a, "keeps");
+    out->drops = ir_annotated(a, "drops");
     out->sinks = ir_annotated(a, "sinks");
     out->raises = ir_annotated(a, "raises");
 }
@@ -132,7 +133,7 @@ static void read_function_annotations(arena *arena, contract_fn *fn, const ir_an
 
 static bool param_says_something(const contract_param *p)
 {
-    return p->effect != CONTRACT_BORROWED || p->nullable || p->nonnull || p->keeps || p->sinks;
+    return p->effect != CONTRACT_BORROWED || p->nullable || p->nonnull || p->keeps || p->sinks || p->drops;
 }
 
 /* ---- declarations -------------------------------------------------------------------------------------- */

@@ -584,6 +584,7 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
     }
     settle(e, s, insn, fn);
     refill(e, s, insn, fn);
+    if (!failed) own_loosen(e, s, insn, fn);
     if (fn->trust <= CONTRACT_TRUST_DEFAULT && may_be_last_word(e, s, insn)) s->doubtful = true;
     if (fn->clears_error && outcome == FINDS_NOTHING && s->error != ERR_CLEAR) s->doubtful = true;
     if (fn->trust <= CONTRACT_TRUST_INFERRED || fn->dialect) after_body(e, s, insn, fn);

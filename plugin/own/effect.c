@@ -135,7 +135,7 @@ void own_retain(engine *e, state *s, const ir_insn *insn, own_val v, const char 
     v = counted_object(e, v);
     fact *f = object_fact(e, s, v);
     if (!f) return;
-    if (f->flags & FACT_DEAD) own_touch(e, s, insn, v, false, "is retained");
+    if (f->flags & (FACT_DEAD | FACT_LOOSE)) own_touch(e, s, insn, v, false, "is retained");
     f = own_fact(s, v);
     if (f->held >= MOST_HELD)
         f->flags |= FACT_ESCAPED;

@@ -69,6 +69,7 @@ enum {
     FACT_REFUSED = 1 << 14,  /* a call that would have taken our reference failed, and left it to us    */
     FACT_RAISES = 1 << 10,   /* failure, once it is known, means that the error indicator is set           */
     FACT_MAY_MISS = 1 << 15, /* NULL, once it is known, leaves open whether the error indicator is set   */
+    FACT_LOOSE = 1 << 17,    /* a call may have ended it: nothing that we know of holds it                */
     FACT_FLOATING = 1 << 16  /* our reference is the first's who sinks it                                */
 };
 
@@ -356,6 +357,10 @@ void own_havoc(engine *e, state *s, own_slot slot);        /* an unknown hand wr
 void own_havoc_memory(engine *e, state *s, ir_decl_id callee);
 void own_lost(engine *e, state *s, const ir_insn *insn, own_val v, const char *how);
 confidence own_leak_confidence(const fact *f);
+
+/* ---- loose.c: borrowed from a container that may have let go ---- */
+void own_loosen(engine *e, state *s, const ir_insn *insn, const contract_fn *fn); /* after the call */
+void own_touch_loose(engine *e, state *s, const ir_insn *insn, own_val v, const char *what);
 
 /* ---- element.c ---- */
 /* Whether the instruction being executed loads from the array of a container that keeps what it holds; which one, or 0. */

@@ -160,7 +160,7 @@ static const struct {
     [TRACE_STEAL] = {"steal", "-1 stolen by %s"},
     [TRACE_STORE] = {"note", "stored where it outlives the function"},
     [TRACE_KEEP] = {"note", "kept by %s"},
-    [TRACE_LOSE] = {"note", "the last name of it is gone"},
+    [TRACE_LOSE] = {"note", "%s may end it: no reference is held here"},
     [TRACE_TRUE] = {"branch", "the condition is true"},
     [TRACE_FALSE] = {"branch", "the condition is false"},
     [TRACE_CASE] = {"branch", "this case is taken"},

@@ -76,6 +76,7 @@ void own_touch(engine *e, state *s, const ir_insn *insn, own_val v, bool derefer
         touch_dead(e, s, insn, v, what);
         return;
     }
+    if (f->flags & FACT_LOOSE) own_touch_loose(e, s, insn, v, what);
     if (dereference && (f->flags & FACT_MAY_FAIL)) {
         f->flags = (uint32_t)((f->flags & ~FACT_MAY_FAIL) | FACT_NONZERO);
         touch_unchecked(e, s, insn, v, what);

@@ -60,6 +60,13 @@ RC_KIND(counts_arguments, "PyTuple_Pack");
 RC_KIND(ends_with_null, "PyObject_CallFunctionObjArgs PyObject_CallMethodObjArgs");
 RC_KIND(takes_keywords, "PyArg_ParseTupleAndKeywords _PyArg_ParseTupleAndKeywords_SizeT");
 RC_KIND(wide_lengths, "_PyArg_Parse_SizeT _PyArg_ParseTuple_SizeT _PyArg_ParseTupleAndKeywords_SizeT");
+RC_KIND(borrows_entry, "PyList_GetItem PyList_GET_ITEM PyDict_GetItem PyDict_GetItemWithError PyDict_GetItemString");
+RC_KIND(runs_code,
+        "PyObject_Call PyObject_CallObject PyObject_CallNoArgs PyObject_CallOneArg PyObject_CallFunction "
+        "_PyObject_CallFunction_SizeT PyObject_CallMethod _PyObject_CallMethod_SizeT PyObject_CallFunctionObjArgs "
+        "PyObject_CallMethodObjArgs PyObject_CallMethodNoArgs PyObject_CallMethodOneArg PyObject_Vectorcall "
+        "PyObject_VectorcallMethod PyObject_VectorcallDict PyObject_RichCompare PyObject_RichCompareBool "
+        "PyEval_SaveThread");
 RC_KIND(untracks, "PyObject_GC_UnTrack _PyObject_GC_UNTRACK PyObject_GC_Del");
 
 /* Results that refer to no other object: numbers and texts. */
@@ -591,9 +598,9 @@ RC_RETURNS_NEW PyObject *PyObject_Type(RC_NONNULL PyObject *o);
 RC_RAISES RC_CALLS_OUT Py_ssize_t PyObject_Size(PyObject *o);
 RC_RAISES RC_CALLS_OUT Py_ssize_t PyObject_Length(PyObject *o);
 NEW_REF RC_CALLS_OUT PyObject *PyObject_GetItem(PyObject *o, PyObject *key);
-RC_RAISES RC_CALLS_OUT int PyObject_SetItem(PyObject *o, RC_KEEPS PyObject *key, RC_KEEPS PyObject *value);
-RC_RAISES RC_CALLS_OUT int PyObject_DelItemString(PyObject *o, const char *key);
-RC_RAISES RC_CALLS_OUT int PyObject_DelItem(PyObject *o, PyObject *key);
+RC_RAISES RC_CALLS_OUT int PyObject_SetItem(RC_DROPS PyObject *o, RC_KEEPS PyObject *key, RC_KEEPS PyObject *value);
+RC_RAISES RC_CALLS_OUT int PyObject_DelItemString(RC_DROPS PyObject *o, const char *key);
+RC_RAISES RC_CALLS_OUT int PyObject_DelItem(RC_DROPS PyObject *o, PyObject *key);
 RC_RAISES int PyObject_AsCharBuffer(PyObject *obj, const char **buffer, Py_ssize_t *buffer_len);
 int PyObject_CheckReadBuffer(PyObject *obj);
 RC_RAISES int PyObject_AsReadBuffer(PyObject *obj, const void **buffer, Py_ssize_t *buffer_len);
@@ -651,10 +658,10 @@ NEW_REF RC_CALLS_OUT PyObject *PySequence_Concat(PyObject *o1, PyObject *o2);
 NEW_REF RC_CALLS_OUT PyObject *PySequence_Repeat(PyObject *o, Py_ssize_t count);
 NEW_REF RC_CALLS_OUT PyObject *PySequence_GetItem(PyObject *o, Py_ssize_t i);
 NEW_REF RC_CALLS_OUT PyObject *PySequence_GetSlice(PyObject *o, Py_ssize_t i1, Py_ssize_t i2);
-RC_RAISES RC_CALLS_OUT int PySequence_SetItem(PyObject *o, Py_ssize_t index, RC_KEEPS PyObject *item);
-RC_RAISES RC_CALLS_OUT int PySequence_DelItem(PyObject *o, Py_ssize_t i);
-RC_RAISES RC_CALLS_OUT int PySequence_SetSlice(PyObject *o, Py_ssize_t i1, Py_ssize_t i2, PyObject *v);
-RC_RAISES RC_CALLS_OUT int PySequence_DelSlice(PyObject *o, Py_ssize_t i1, Py_ssize_t i2);
+RC_RAISES RC_CALLS_OUT int PySequence_SetItem(RC_DROPS PyObject *o, Py_ssize_t index, RC_KEEPS PyObject *item);
+RC_RAISES RC_CALLS_OUT int PySequence_DelItem(RC_DROPS PyObject *o, Py_ssize_t i);
+RC_RAISES RC_CALLS_OUT int PySequence_SetSlice(RC_DROPS PyObject *o, Py_ssize_t i1, Py_ssize_t i2, PyObject *v);
+RC_RAISES RC_CALLS_OUT int PySequence_DelSlice(RC_DROPS PyObject *o, Py_ssize_t i1, Py_ssize_t i2);
 NEW_REF RC_CALLS_OUT PyObject *PySequence_Tuple(RC_KEEPS PyObject *o);
 NEW_REF RC_CALLS_OUT PyObject *PySequence_List(RC_KEEPS PyObject *o);
 NEW_REF RC_CALLS_OUT PyObject *PySequence_Fast(RC_KEEPS PyObject *o, const char *message);
@@ -748,11 +755,11 @@ NEW_REF PyObject *PyList_New(Py_ssize_t size);
 RC_RAISES Py_ssize_t PyList_Size(RC_NONNULL PyObject *list);
 RC_RETURNS_BORROWED_FROM(list) RC_NULLABLE RC_RAISES PyObject *PyList_GetItem(RC_NONNULL PyObject *list,
         Py_ssize_t index);
-RC_RAISES RC_CALLS_OUT int PyList_SetItem(RC_NONNULL PyObject *list, Py_ssize_t index, RC_STEALS PyObject *item);
+RC_RAISES RC_CALLS_OUT int PyList_SetItem(RC_NONNULL RC_DROPS PyObject *list, Py_ssize_t index, RC_STEALS PyObject *item);
 RC_RAISES int PyList_Insert(RC_NONNULL PyObject *list, Py_ssize_t index, RC_KEEPS PyObject *item);
 RC_RAISES int PyList_Append(RC_NONNULL PyObject *list, RC_KEEPS PyObject *item);
 NEW_REF PyObject *PyList_GetSlice(RC_NONNULL PyObject *list, Py_ssize_t low, Py_ssize_t high);
-RC_RAISES RC_CALLS_OUT int PyList_SetSlice(RC_NONNULL PyObject *list, Py_ssize_t low, Py_ssize_t high,
+RC_RAISES RC_CALLS_OUT int PyList_SetSlice(RC_NONNULL RC_DROPS PyObject *list, Py_ssize_t low, Py_ssize_t high,
         PyObject *itemlist);
 RC_RAISES RC_CALLS_OUT int PyList_Sort(PyObject *list);
 RC_RAISES int PyList_Reverse(PyObject *list);
@@ -764,7 +771,7 @@ RC_RETURNS_BORROWED_FROM(list) PyObject *PyList_GET_ITEM(RC_NONNULL PyObject *li
 #if SINCE(3, 13)
 NEW_REF PyObject *PyList_GetItemRef(RC_NONNULL PyObject *list, Py_ssize_t index);
 RC_RAISES RC_CALLS_OUT int PyList_Extend(RC_NONNULL PyObject *list, PyObject *iterable);
-RC_RAISES RC_CALLS_OUT int PyList_Clear(RC_NONNULL PyObject *list);
+RC_RAISES RC_CALLS_OUT int PyList_Clear(RC_NONNULL RC_DROPS PyObject *list);
 #endif
 
 /* ---- tuples and struct sequences ----------------------------------------------------------------------------- */
@@ -796,10 +803,10 @@ RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_MAY_MISS PyObject *PyDict_GetItem(
         RC_NONNULL PyObject *key);
 RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *PyDict_GetItemWithError(RC_NONNULL PyObject *dict,
         RC_NONNULL PyObject *key);
-RC_RAISES RC_CALLS_OUT int PyDict_SetItem(RC_NONNULL PyObject *dict, RC_NONNULL RC_KEEPS PyObject *key,
+RC_RAISES RC_CALLS_OUT int PyDict_SetItem(RC_NONNULL RC_DROPS PyObject *dict, RC_NONNULL RC_KEEPS PyObject *key,
         RC_NONNULL RC_KEEPS PyObject *value);
-RC_RAISES RC_CALLS_OUT int PyDict_DelItem(RC_NONNULL PyObject *dict, RC_NONNULL PyObject *key);
-RC_CALLS_OUT void PyDict_Clear(RC_NONNULL PyObject *dict);
+RC_RAISES RC_CALLS_OUT int PyDict_DelItem(RC_NONNULL RC_DROPS PyObject *dict, RC_NONNULL PyObject *key);
+RC_CALLS_OUT void PyDict_Clear(RC_NONNULL RC_DROPS PyObject *dict);
 int PyDict_Next(RC_NONNULL PyObject *dict, Py_ssize_t *pos, RC_OUT RC_BORROWED PyObject **key,
         RC_OUT RC_BORROWED PyObject **value);
 NEW_REF PyObject *PyDict_Keys(PyObject *dict);
@@ -813,9 +820,9 @@ RC_RAISES RC_CALLS_OUT int PyDict_Merge(PyObject *mp, RC_KEEPS PyObject *other, 
 RC_RAISES RC_CALLS_OUT int PyDict_MergeFromSeq2(PyObject *d, PyObject *seq2, int override);
 RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_MAY_MISS PyObject *PyDict_GetItemString(RC_NONNULL PyObject *dict,
         RC_NONNULL const char *key);
-RC_RAISES RC_CALLS_OUT int PyDict_SetItemString(RC_NONNULL PyObject *dict, RC_NONNULL const char *key,
+RC_RAISES RC_CALLS_OUT int PyDict_SetItemString(RC_NONNULL RC_DROPS PyObject *dict, RC_NONNULL const char *key,
         RC_NONNULL RC_KEEPS PyObject *value);
-RC_RAISES RC_CALLS_OUT int PyDict_DelItemString(RC_NONNULL PyObject *dict, RC_NONNULL const char *key);
+RC_RAISES RC_CALLS_OUT int PyDict_DelItemString(RC_NONNULL RC_DROPS PyObject *dict, RC_NONNULL const char *key);
 NEW_REF PyObject *PyObject_GenericGetDict(PyObject *o, void *context);
 RC_RETURNS_BORROWED_FROM(mp) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItem_KnownHash(PyObject *mp,
         PyObject *key,
@@ -827,9 +834,9 @@ RC_RETURNS_BORROWED_FROM(dp) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict
 RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_MAY_MISS RC_RAISES PyObject *_PyDict_GetItemStringWithError(PyObject *dict, RC_NONNULL const char *key);
 RC_RETURNS_BORROWED_FROM(dict) RC_NULLABLE RC_RAISES PyObject *PyDict_SetDefault(RC_NONNULL PyObject *dict,
         RC_KEEPS PyObject *key, RC_KEEPS PyObject *default_value);
-RC_RAISES RC_CALLS_OUT int _PyDict_SetItem_KnownHash(PyObject *mp, RC_KEEPS PyObject *key, RC_KEEPS PyObject *item,
+RC_RAISES RC_CALLS_OUT int _PyDict_SetItem_KnownHash(RC_DROPS PyObject *mp, RC_KEEPS PyObject *key, RC_KEEPS PyObject *item,
         Py_hash_t hash);
-RC_RAISES RC_CALLS_OUT int _PyDict_DelItem_KnownHash(PyObject *mp, PyObject *key, Py_hash_t hash);
+RC_RAISES RC_CALLS_OUT int _PyDict_DelItem_KnownHash(RC_DROPS PyObject *mp, PyObject *key, Py_hash_t hash);
 RC_RAISES RC_CALLS_OUT int _PyDict_DelItemIf(PyObject *mp, PyObject *key, int (*predicate)(PyObject *));
 int _PyDict_Next(PyObject *mp, Py_ssize_t *pos, RC_OUT RC_BORROWED PyObject **key, RC_OUT RC_BORROWED PyObject **value,
         Py_hash_t *hash);
@@ -841,8 +848,8 @@ int _PyDict_HasOnlyStringKeys(PyObject *mp);
 Py_ssize_t _PyDict_SizeOf(PyDictObject *arg);
 NEW_REF RC_CALLS_OUT PyObject *_PyDict_Pop(PyObject *dict, PyObject *key, PyObject *default_value);
 RC_RAISES RC_CALLS_OUT int _PyDict_MergeEx(PyObject *mp, PyObject *other, int override);
-RC_RAISES RC_CALLS_OUT int _PyDict_SetItemId(PyObject *dp, _Py_Identifier *key, RC_KEEPS PyObject *item);
-RC_RAISES RC_CALLS_OUT int _PyDict_DelItemId(PyObject *mp, _Py_Identifier *key);
+RC_RAISES RC_CALLS_OUT int _PyDict_SetItemId(RC_DROPS PyObject *dp, _Py_Identifier *key, RC_KEEPS PyObject *item);
+RC_RAISES RC_CALLS_OUT int _PyDict_DelItemId(RC_DROPS PyObject *mp, _Py_Identifier *key);
 NEW_REF PyObject *_PyDictView_New(PyObject *dict, PyTypeObject *type);
 NEW_REF PyObject *_PyDictView_Intersect(PyObject *self, PyObject *other);
 NEW_REF PyObject *PyODict_New(void);
@@ -1786,7 +1793,7 @@ const char *PyEval_GetFuncName(PyObject *func);
 const char *PyEval_GetFuncDesc(PyObject *func);
 NEW_REF RC_CALLS_OUT PyObject *PyEval_EvalFrame(PyFrameObject *f);
 NEW_REF RC_CALLS_OUT PyObject *PyEval_EvalFrameEx(PyFrameObject *f, int exc);
-PyThreadState *PyEval_SaveThread(void);
+RC_CALLS_OUT PyThreadState *PyEval_SaveThread(void);
 void PyEval_RestoreThread(PyThreadState *tstate);
 RC_RAISES int PyEval_ThreadsInitialized(void);
 void PyEval_InitThreads(void);

@@ -270,7 +270,7 @@ static PyObject *b_borrow(PyObject *self, PyObject *list)
     PyObject *x = PyList_GetItem(list, 0);
     if (!x) return NULL;
     if (PyList_SetItem(list, 1, PyLong_FromLong(2)) < 0) return NULL;
-    return PyObject_Repr(x); // known: borrowed-escape
+    return PyObject_Repr(x); // expect: borrowed-escape
 }
 static PyObject *g_borrow(PyObject *self, PyObject *list)
 {
