@@ -508,26 +508,34 @@ void rci_gc_revive(size_t n, enum rci_state to)
 static void gather_any(rc_object *o, void *arg)
 {
     (void)arg;
-    if (rci_state(o) <= RCI_FROZEN)
+    if (rci_state(o) <= RCI_UNTRACKED && o->type->flags & RC_TYPE_GC)
         *rci_gc_trash(trash_count++) = (rci_trash){o, o->word / RCI_SERIAL_UNIT, 0};
 }
 
-/* In a collection the scratch is in use, and while some thread does not come to rest its objects are not to be
- * touched: order among the objects of that one moment is lost then, nothing else. */
-static void renumber(void)
+/* The i-th of n. Where there are more objects than half of all serials, neighbours share one. */
+static uint32_t serial_of(size_t i, size_t n)
 {
-    rci_gc.serial = 0;
-    if (rci_gc.collecting || !rci_stop_world()) return;
+    size_t most = RCI_SERIALS_ENOUGH / RCI_SERIAL_UNIT * 2 / 3;
+    return (uint32_t)(n <= most ? i + 1 : (uint64_t)i * most / n + 1) * RCI_SERIAL_UNIT;
+}
+
+/* False: not now. In a collection the scratch is in use, and while some thread does not come to rest its objects are not
+ * to be touched. */
+static bool renumber(void)
+{
+    if (rci_gc.collecting || !rci_stop_world()) return false;
     trash_count = trash_start = 0;
     rci_each_object(gather_any, NULL);
     sort_trash(trash_count);
+    rci_gc.serial = 0;
     for (size_t i = 0; i < trash_count; i++) {
         rc_object *o = rci_gc_trash(i)->o;
-        rci_gc.serial += RCI_SERIAL_UNIT;
+        rci_gc.serial = serial_of(i, trash_count);
         o->word = (o->word & (RCI_SERIAL_UNIT - 1)) | rci_gc.serial;
     }
-    trash_count = 0;
     for (rci_heap *h = rci_heaps; h; h = h->next) h->serial = h->serial_last = rci_gc.serial;
+    rci_gc_find_done(RCI_GEN2);
+    return true;
 }
 
 /* Serials are given out in runs, so that making an object changes nothing that threads share: among the objects of
@@ -537,7 +545,9 @@ static void renumber(void)
 void rci_gc_give_serials(rci_heap *heap)
 {
     RCI_GUARD;
-    if (rci_gc.serial > UINT32_MAX - 2 * RUN) renumber();
+    /* Where that never succeeds the order among old and new objects is lost, nothing else. */
+    bool scarce = rci_gc.serial > RCI_SERIALS_ENOUGH;
+    if (RCI_UNLIKELY(scarce) && !renumber() && rci_gc.serial > UINT32_MAX - 2 * RUN) rci_gc.serial = 0;
     heap->serial = rci_gc.serial;
     heap->serial_last = rci_gc.serial += RUN;
 }

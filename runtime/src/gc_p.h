@@ -38,7 +38,9 @@ typedef struct rci_trash {
 
 /* The heap's young went over the trigger: collects what is due. */
 void rci_gc_automatic(void);
-/* More serials for the heap. Where they wrap around all tracked objects are numbered anew, in their old order. */
+/* More serials for the heap. When this many were given out all objects are numbered anew, in their old order; the last
+ * quarter is for the time until that can be done. */
+#define RCI_SERIALS_ENOUGH (UINT32_MAX / 4 * 3)
 void rci_gc_give_serials(rci_heap *heap);
 /* Make sure that a later collection finds the memory it works in: 0, or -1: no memory. The caller holds the lock. */
 int rci_gc_reserve_pool(rci_pool *pool);
