@@ -50,20 +50,77 @@ static int leave_links(lint *l, size_t unit, const char *kind, const own_result 
     return status;
 }
 
-static bool is_wanted(const ir_func *func, void *arg)
+/* ---- the image of a unit ----------------------------------------------------------------- */
+typedef struct needs { /* which bodies the rounds may ask about */
+    const ir_unit *unit;
+    const ir_func **body; /* by decl */
+    bool *needed;         /* by decl */
+    VEC(ir_decl_id) open; /* needed, and their callees not yet looked at */
+} needs;
+
+static bool is_main(const needs *n, const ir_func *f)
 {
-    (void)func, (void)arg;
-    return true; /* of a body that is done it still counts what it writes */
+    return f && n->unit->files.at[f->span.file].main;
 }
 
-/* The image of the unit, when anything is left for the rounds. */
+static void need(needs *n, ir_decl_id decl)
+{
+    if (n->needed[decl] || !n->body[decl]) return;
+    n->needed[decl] = true;
+    vec_push(&n->open, decl);
+}
+
+/* Hands the callees of a body to `need`; yields whether one of them is of the main file. */
+static bool follow(needs *n, const ir_func *f, bool take)
+{
+    bool any = false;
+    for (ir_block_id b = 1; b < f->block_count; b++)
+        for (size_t i = 0; i < f->blocks[b].n; i++) {
+            const ir_insn *insn = &f->blocks[b].insns[i];
+            if (insn->op != IR_OP_call || insn->a.kind != IR_NAME) continue;
+            any |= is_main(n, n->body[insn->a.name]);
+            if (take) need(n, insn->a.name);
+        }
+    return any;
+}
+
+static bool is_needed(const ir_func *func, void *arg)
+{
+    return ((const needs *)arg)->needed[func->decl];
+}
+
+/* Of the main file all bodies, of headers those that are to be analysed, and what any of them calls: of a body that is done
+ * it still counts what it writes. Headers are full of others. */
+static void write_image(const ir_unit *unit, const own_result *own, strbuf *image)
+{
+    needs n = {.unit = unit};
+    map open = {0};
+    n.body = x_calloc(unit->decls.n + 1, sizeof *n.body);
+    n.needed = x_calloc(unit->decls.n + 1, sizeof *n.needed);
+    for (size_t i = 0; i < own->links.n; i++)
+        if (!own->links.at[i].summary) map_set(&open, own->links.at[i].name, &n);
+    for (size_t i = 0; i < unit->funcs.n; i++) n.body[unit->funcs.at[i]->decl] = unit->funcs.at[i];
+    for (size_t i = 0; i < unit->funcs.n; i++) {
+        const ir_func *f = unit->funcs.at[i];
+        if (is_main(&n, f) || map_get(&open, unit->decls.at[f->decl].name) || follow(&n, f, false))
+            need(&n, f->decl);
+    }
+    while (n.open.n) follow(&n, n.body[vec_pop(&n.open)], true);
+    ir_image_write(unit, is_needed, &n, image);
+    map_fini(&open);
+    vec_fini(&n.open);
+    free(n.body);
+    free(n.needed);
+}
+
+/* When anything is left for the rounds. */
 static int leave_image(lint *l, size_t unit, const ir_unit *parsed, const own_result *own, FILE *lines)
 {
     strbuf image = {0};
     bool any = false;
     for (size_t i = 0; i < own->links.n; i++) any |= !own->links.at[i].summary;
     if (!any) return EXIT_CLEAN;
-    ir_image_write(parsed, is_wanted, NULL, &image);
+    write_image(parsed, own, &image);
     int status = stage_write_file(&l->stage, unit, "image", &image, lines);
     strbuf_fini(&image);
     return status;
