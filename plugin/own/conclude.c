@@ -5,7 +5,7 @@
  */
 #include "own_p.h"
 
-static bool promises_new(const engine *e)
+bool own_promises_new(const engine *e)
 {
     return e->own_contract && e->own_contract->result == CONTRACT_RESULT_NEW;
 }
@@ -45,18 +45,33 @@ static void report_dead(engine *e, const exit_record *r)
     d->message = own_text(e, "%s is returned after its last reference was released", own_describe(e, r->val));
 }
 
+/* Another exit returns a new reference and leaves the argument as it came: no caller can tell which of the two it got. */
+static bool leaves_argument(const engine *e, int param)
+{
+    for (size_t i = 0; i < e->exits.n; i++) {
+        const exit_record *r = &e->exits.at[i];
+        const struct exit_param *p = &r->params[param];
+        bool touched = p->held || p->escaped || p->stored || p->kept || p->null;
+        if (r->returned == RETURNS_OWNED && r->param != param && !touched) return true;
+    }
+    return false;
+}
+
 /* A function is known to return new references by its place in a table or its annotation; else when other
  * exits do. */
 static void check_borrowed_returns(engine *e)
 {
-    bool promised = promises_new(e);
+    bool promised = own_promises_new(e);
     size_t owned = count_returns(e, RETURNS_OWNED);
     for (size_t i = 0; i < e->exits.n; i++)
         if (e->exits.at[i].returned == RETURNS_DEAD) report_dead(e, &e->exits.at[i]);
     if (e->own_contract ? !promised : !owned) return;
     for (size_t i = 0; i < e->exits.n; i++) {
         const exit_record *r = &e->exits.at[i];
-        if (is_borrowed(r) && (promised || r->is_static || r->by_contract)) report_borrowed(e, r, promised);
+        bool same =
+            r->returned == RETURNS_PARAM && r->params[r->param].held == 0 && leaves_argument(e, r->param);
+        if (is_borrowed(r) && (promised || r->is_static || r->by_contract || same))
+            report_borrowed(e, r, promised);
     }
 }
 

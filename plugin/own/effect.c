@@ -167,6 +167,7 @@ static bool refers_to_object(const ir_unit *unit, ir_type_id type)
 
 bool own_slot_counts(const engine *e, own_slot at)
 {
+    if (!e->dialect) return own_drops(e, at);
     const slot *s = own_slot_at(e, at);
     while (s->kind == SLOT_INDEX) s = own_slot_at(e, s->parent);
     if (s->kind != SLOT_FIELD) return false;

@@ -155,23 +155,32 @@ static int counted_names(const engine *e, const state *s, own_val v)
     return n;
 }
 
-/* By the dialect's rules each counted field that names an object has a reference of its own. Fewer references than
- * fields: one was released that the field still holds, or was stored without being taken. */
+/* What a function by hand stores of somebody else's is for own_check_stored to judge. */
+static bool is_ours(const engine *e, const fact *f)
+{
+    if (e->dialect) return f->origin != ORIGIN_STATIC && f->origin != ORIGIN_UNKNOWN;
+    return (f->origin == ORIGIN_LOADED || f->origin == ORIGIN_NEW) && !(f->flags & FACT_INFERRED);
+}
+
+/* By the dialect's rules, and where the unit itself releases it, each counted field that names an object has a reference of
+ * its own. Fewer references than fields: one was released that the field still holds, or was stored or given away without
+ * being taken. By hand a field may hold for a while what is released already: an end of the object, say. */
 static void check_fields(engine *e, state *s, const fact *f, own_val returned)
 {
     int fields = counted_names(e, s, f->val) + ((f->flags & FACT_IN_FIELD) != 0),
         own = f->origin == ORIGIN_LOADED;
-    int expected = fields - own + (f->origin == ORIGIN_NEW && f->val == returned);
+    bool handed_out = f->origin == ORIGIN_NEW && f->val == returned && (e->dialect || own_promises_new(e));
+    int expected = fields - own + handed_out;
     if ((f->flags & (FACT_ESCAPED | FACT_INNER | FACT_DEAD)) || own_fact_is_null(f)) return;
-    if (fields == 0 || f->held >= expected || f->origin == ORIGIN_UNKNOWN || f->origin == ORIGIN_STATIC)
-        return;
+    if (fields == 0 || f->held >= expected || !is_ours(e, f)) return;
     const trace *stored = last_of(s, f->val, TRACE_STORE), *stolen = last_of(s, f->val, TRACE_STEAL);
-    const trace *released = last_of(s, f->val, TRACE_RELEASE);
+    const trace *released = e->dialect ? last_of(s, f->val, TRACE_RELEASE) : NULL;
     const trace *t = stored ? stored : stolen ? stolen : released;
     if (!t) return;
     defect *d = own_defect(e, s, t == released ? "over-release" : "missing-incref", t->insn, f->val);
     if (!d) return;
     d->held = f->held, d->expected = expected;
+    if (!e->dialect) d->confidence = CONFIDENCE_MEDIUM;
     bool loaded = f->origin == ORIGIN_LOADED;
     const char *what = t == released ? "is released, but the field that it was read from still holds it"
                        : t == stolen && loaded
@@ -348,7 +357,7 @@ void own_exit(engine *e, state *s, const ir_insn *ret)
     for (size_t i = 0; i < s->facts.n; i++) {
         fact f = s->facts.at[i];
         if (f.held > 0) check_held(e, s, ret, &f, returned, way);
-        if (e->dialect) check_fields(e, s, &f, returned);
+        check_fields(e, s, &f, returned);
         if (f.held < 0 && f.origin != ORIGIN_LOADED && f.origin != ORIGIN_UNKNOWN) check_given(e, s, &f);
     }
 }

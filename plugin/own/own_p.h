@@ -376,6 +376,7 @@ const contract_fn *own_callee(engine *e, const state *s, const ir_insn *insn, co
                               const ir_decl **decl);
 
 /* ---- exit.c, conclude.c, report.c ---- */
+bool own_promises_new(const engine *e); /* by annotation or by its place in a table */
 void own_conclude(engine *e); /* what all exits together show */
 void own_exit(engine *e, state *s, const ir_insn *insn);
 defect *own_defect(engine *e, const state *s, const char *check, const ir_insn *at, own_val v);

@@ -308,7 +308,7 @@ void own_store_value(engine *e, state *s, const ir_insn *insn, own_slot at, own_
     slot_kind root = own_slot_at(e, own_slot_at(e, at)->root)->kind;
     if (v && root != SLOT_LOCAL) {
         const fact *f = own_fact(s, v);
-        bool counts = e->dialect ? own_slot_counts(e, at) : own_drops(e, at);
+        bool counts = own_slot_counts(e, at);
         if ((f && (f->flags & FACT_COUNTED)) || counts) own_note(e, s, insn, TRACE_STORE, v, NULL, NULL);
         if (own_value(e, v)->kind == VAL_EXPR || own_value(e, v)->kind == VAL_ADDR) own_escape(e, s, v);
     }
