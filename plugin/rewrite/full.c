@@ -348,6 +348,14 @@ static void plan_borrowed(plan *p, ir_temp root, demand d)
     }
 }
 
+/* The branch is a statement expression, which its value left as a new reference. */
+static bool left_block(const value *v, const ir_insn *branch)
+{
+    for (size_t i = 0; i < v->uses.n; i++)
+        if (v->uses.at[i].kind == USE_YIELD && v->def->full != branch->full) return true;
+    return false;
+}
+
 /* Whether some branch of a conditional comes with a reference of its own. */
 static bool merges_new(plan *p, const value *v)
 {
@@ -355,7 +363,7 @@ static bool merges_new(plan *p, const value *v)
         const value *input = value_of(p, v->inputs.at[i]->a);
         if (!input) continue;
         use branch = {.kind = USE_MERGE, .insn = v->inputs.at[i]};
-        if (input->kind == VALUE_NEW || use_moves(p, &branch)) return true;
+        if (input->kind == VALUE_NEW || left_block(input, branch.insn) || use_moves(p, &branch)) return true;
         if (input->kind == VALUE_MERGE && merges_new(p, input)) return true;
     }
     return false;

@@ -115,6 +115,27 @@ static bool same_range(ir_span a, ir_span b)
     return a.file == b.file && a.begin == b.begin && a.end == b.end;
 }
 
+/* Whether the expansion holds a conditional: what a branch stands at is only its condition. */
+static bool chooses_inside(const plan *p, ir_full_id full, ir_span span)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (p->order[i]->op == IR_OP_copy && p->order[i]->full == full && same_range(p->order[i]->span, span))
+            return true;
+    return false;
+}
+
+/* `a && MACRO(b)` compares what the macro yields with 0, though no text says so. */
+static bool is_truth_test(const rewriter *rw, const ir_insn *insn)
+{
+    bool compares = insn->op == IR_OP_bin && insn->sub == IR_NE && insn->macro && insn->inner_macro &&
+                    strcmp(insn->macro, insn->inner_macro) == 0;
+    const ir_expansion *use = compares ? use_around(rw, insn->span) : NULL;
+    const char *text = use && use->definition.file ? file_text(rw, use->definition.file, NULL) : NULL;
+    if (!text) return false;
+    const char *found = strstr(text + use->definition.begin, "!=");
+    return !found || found >= text + use->definition.end;
+}
+
 /* The expression is what its whole macro use expands to: nothing else in that expansion reads its value, and
  * the statement that it is part of reaches beyond. */
 static bool is_whole_use(plan *p, const ir_insn *insn, ir_span span)
@@ -125,6 +146,8 @@ static bool is_whole_use(plan *p, const ir_insn *insn, ir_span span)
     for (size_t i = 0; value && i < p->count; i++) {
         const ir_insn *other = p->order[i];
         if (other == insn || !same_range(other->span, span)) continue;
+        if (other->op == IR_OP_br && !chooses_inside(p, other->full, span)) continue;
+        if (is_truth_test(p->rw, other)) continue;
         bool reads = (other->a.kind == IR_TEMP && other->a.temp == value) ||
                      (other->b.kind == IR_TEMP && other->b.temp == value);
         for (size_t k = 0; k < other->arg_count; k++)

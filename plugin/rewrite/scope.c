@@ -117,6 +117,75 @@ void plan_ownership(plan *p)
     }
 }
 
+static bool is_literal_event(const ir_insn *insn, ir_op op, ir_local_id id)
+{
+    return insn->op == op && insn->place.base == IR_BASE_LOCAL && insn->place.id == id;
+}
+
+/* Whether control gets to the literal again before its life ends, as in the condition of a loop. */
+static bool is_evaluated_again(const plan *p, ir_local_id id)
+{
+    const ir_func *f = p->func;
+    bool *in = x_calloc(f->block_count, sizeof *in), again = false;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (size_t b = 1; b < f->block_count; b++) {
+            bool alive = in[b];
+            for (size_t i = 0; i < f->blocks[b].n; i++) {
+                const ir_insn *insn = &f->blocks[b].insns[i];
+                again = again || (alive && is_literal_event(insn, IR_OP_decl, id));
+                if (is_literal_event(insn, IR_OP_decl, id)) alive = true;
+                if (is_literal_event(insn, IR_OP_end, id)) alive = false;
+            }
+            const ir_insn *last = f->blocks[b].n ? &f->blocks[b].insns[f->blocks[b].n - 1] : NULL;
+            for (size_t i = 0; last && alive && i < last->succ_count; i++) {
+                changed = changed || !in[last->succ[i]];
+                in[last->succ[i]] = true;
+            }
+        }
+    }
+    free(in);
+    return again;
+}
+
+static bool is_head(const plan *p, ir_stmt_id id)
+{
+    ir_stmt_kind kind = p->func->stmts[id].kind;
+    return kind == IR_STMT_IF || kind == IR_STMT_SWITCH || kind == IR_STMT_WHILE || kind == IR_STMT_DO ||
+           kind == IR_STMT_FOR;
+}
+
+/* The literal of a condition ends with the statement, before we could release what it holds, and that of a loop is filled
+ * anew each time: a variable of ours keeps it. */
+static bool keep_literal(plan *p, ir_local_id id, ir_stmt_id scope)
+{
+    rewriter *rw = p->rw;
+    const ir_local *local = &p->func->locals[id];
+    const ir_type *type = ir_type_of(rw->unit, local->type);
+    bool named = type->kind != IR_RECORD || !record_is_inner(rw, type->record);
+    if (!named || type_has_weak(rw, local->type) ||
+        str_starts(type->spelling ? type->spelling : "", "const "))
+        return false;
+    if (!is_head(p, scope) && !is_evaluated_again(p, id)) return false;
+    arena *a = &rw->out->arena;
+    const char *name = arena_printf(a, "rc_l%u", ++p->helper_count);
+    size_t slots = 1;
+    for (; type->kind == IR_ARRAY; type = ir_type_of(rw->unit, type->of)) slots *= (size_t)type->length;
+    const char *set = arena_printf(a, "RC_SETREF(%s, ", name);
+    if (slots > 1 && type->kind == IR_RECORD) return false;
+    if (type->kind == IR_RECORD) set = arena_printf(a, "%s%s, ", text_set(rw, local->type), name);
+    if (ir_type_of(rw->unit, local->type)->kind == IR_ARRAY)
+        set = arena_printf(a, "rci_set_slots(%s, %zu, ", name, slots);
+    const char *decl = text_declare(rw, local->type, name);
+    if (p->func->stmts[scope].kind == IR_STMT_COMPOUND)
+        strbuf_printf(&p->stmts[scope].first, " %s = {0};", decl);
+    else
+        strbuf_printf(&p->stmts[scope].decls, "%s = {0}; ", decl);
+    wrap(p, RANK_READ, local->span, arena_printf(a, "(*(%s", set), arena_printf(a, "), &%s))", name));
+    p->locals[id].alias = name;
+    return true;
+}
+
 /* A compound literal has no name: a helper variable of its block points at it once it was evaluated. */
 static void begin_literal(plan *p, ir_local_id id)
 {
@@ -124,12 +193,13 @@ static void begin_literal(plan *p, ir_local_id id)
     local_plan *l = &p->locals[id];
     arena *a = &p->rw->out->arena;
     if (!may_edit(p, local->span)) return;
-    const char *name = arena_printf(a, "rc_l%u", ++p->helper_count);
-    const char *decl = text_declare(p->rw, local->type, arena_printf(a, "*%s", name));
     ir_stmt_id scope = local->scope ? local->scope : 1;
     ir_stmt_id around = p->func->stmts[scope].parent;
     if (around && p->func->stmts[around].kind == IR_STMT_SWITCH)
         scope = around; /* nothing runs in front of its cases */
+    if (keep_literal(p, id, scope)) return;
+    const char *name = arena_printf(a, "rc_l%u", ++p->helper_count);
+    const char *decl = text_declare(p->rw, local->type, arena_printf(a, "*%s", name));
     if (p->func->stmts[scope].kind == IR_STMT_COMPOUND)
         strbuf_printf(&p->stmts[scope].first, " %s = NULL;", decl);
     else

@@ -201,7 +201,10 @@ static bool yields_void(const plan *p, ir_full_id full)
     const ir_insn *last = NULL;
     for (size_t i = 0; i < p->count; i++)
         if (p->order[i]->full == full) last = p->order[i];
-    return last && last->op == IR_OP_call && !last->dst;
+    if (!last || last->op != IR_OP_call) return false;
+    const value *v = last->dst ? &p->values[last->dst] : NULL;
+    return !v ||
+           (v->kind == VALUE_NEW && v->counted == COUNTED_REF && !v->uses.n); /* it is released at once */
 }
 
 /* ({ …; E; }) yields E: what the block releases at its end comes between E and the end of the block. */

@@ -441,6 +441,19 @@ static ir_span expression_span(const plan *p, ir_stmt_id compound)
     return span;
 }
 
+/* The value, or the last cast of it in its full expression: that one has the type that the expression has. */
+static const ir_insn *last_alias(const plan *p, ir_temp root)
+{
+    const ir_insn *last = p->values[root].def;
+    for (size_t t = 1; t < p->func->temp_count; t++) {
+        const value *v = &p->values[t];
+        if (v->kind == VALUE_ALIAS && v->def->full == last->full && value_root(p, (ir_temp)t) == root &&
+            within(last->span, v->def->span))
+            last = v->def;
+    }
+    return last;
+}
+
 /* A value that leaves a statement expression does so as a new reference: the block's own variables end before
  * it is used. What uses it outside uses a second value, made by the statement expression. */
 static void split_yield(plan *p, ir_temp temp)
@@ -462,9 +475,10 @@ static void split_yield(plan *p, ir_temp temp)
     }
     v->uses.n = kept;
     if (!outer.uses.n) return;
+    const ir_insn *inner = last_alias(p, temp);
     ir_insn *def = arena_alloc(&p->rw->out->arena, sizeof *def);
     *def = (ir_insn){
-        .op = IR_OP_any, .dst = v->def->dst, .type = v->def->type, .span = expression_span(p, compound)};
+        .op = IR_OP_any, .dst = inner->dst, .type = inner->type, .span = expression_span(p, compound)};
     def->full = p->func->stmts[compound].in_full;
     def->stmt = p->func->fulls[def->full].stmt;
     outer.def = def;

@@ -286,6 +286,16 @@ static inline void rci_initref(void *slot, const void *p)
     RCI_STORED(slot, p);
 }
 
+/* The n references at `slots` become those at `fresh`, which are taken over. */
+static inline void rci_set_slots(void *slots, size_t n, const void *fresh)
+{
+    for (size_t i = 0; i < n; i++) {
+        const void *p;
+        memcpy(&p, (const char *)fresh + i * sizeof p, sizeof p);
+        rci_setref((char *)slots + i * sizeof p, p, NULL);
+    }
+}
+
 /* ---- the border (references as raw pointers) ----------------------------------------------------------- */
 
 /* rc_give(p): takes the reference p and hands it out as a raw pointer; whoever has it must bring it back.
