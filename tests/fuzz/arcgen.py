@@ -1,725 +1,181 @@
 # SPDX-License-Identifier: MIT
-"""Random annotated programs, each beside what it must print.
+"""Random annotated programs, each beside what it must print (arcmachine.py, arcexpr.py, arcstmt.py).
 
-A program is a tree of the nodes below. Every node says itself in C (`c`) and in a reference interpreter (`run`) that
-follows the dialect's rules word for word: a store takes before it drops, temporaries end with their full expression in
-reverse order of making, locals end with their scope in reverse order of declaration, the last reference's end is
-death there and then. C leaves the order of arguments open, so at most one operand of a call has an effect.
+C leaves the order of operands open, so at most one operand of a call has an effect, and the others are variables that
+it cannot change.
 """
 import random
 
+from arcexpr import (Again, Assign, Both, Braces, Call, Cast, Chance, Choose, Comma, Deref, Global, IsSet, New, Not, Null, Older,
+                     Out, PairField, PairLiteral, PairVar, Part, Slot, Var, Weak, WeakVar, parts)
+from arcmachine import Cls, Field, Frame, Machine, mark_tracked
+from arcstmt import (Back, Block, Collect, Counter, Declare, DeclarePair, DeclareSize, DeclareTwo, DeclareWeak, Do, DropBuffer, Fn,
+                     Getter, Guarded, If, Jump, Label, Log, Loop, MakeBuffer, Return, StoreGlobal, StoreOut, StorePart,
+                     StoreSlot, StoreTwo, StoreWeak, StoreWeakVar, Sum, Swap, Switch, Tell, Walk)
 
-# ---- the machine: objects and counts -----------------------------------------------------------------------------------
-class Obj:
-    def __init__(self, machine, cls):
-        machine.next_id += 1
-        self.machine, self.cls, self.id, self.refs = machine, cls, machine.next_id, 1
-        self.strong = {}          # slot -> Obj or None, in order of declaration
-        self.weak = None
-        self.watched_by = set()   # objects whose weak field refers to this one
-        self.finalized = self.dead = False
-        for field in cls.fields:
-            for slot in field.slots():
-                self.strong[slot] = None
+GENERIC = '_Generic({}, int: {}, default: {})'
+AGAIN = ['rc_take({0}, rc_give({1}))', 'rc_ref({0}, (void *){1})']
 
 
-class Machine:
-    def __init__(self):
-        self.out, self.next_id, self.live, self.globals = [], 0, [], {}
-
-    def new(self, cls):
-        obj = Obj(self, cls)
-        self.live.append(obj)
-        return obj
-
-    def log(self, text):
-        self.out.append(text)
-
-    def keep(self, obj):
-        if obj:
-            obj.refs += 1
-        return obj
-
-    def drop(self, obj):
-        if not obj:
-            return
-        obj.refs -= 1
-        if obj.refs == 0:
-            self.die(obj)
-
-    def forget(self, obj):
-        for watcher in list(obj.watched_by):
-            watcher.weak = None
-        obj.watched_by.clear()
-
-    def finalize(self, obj):
-        if not obj.finalized:
-            obj.finalized = True
-            obj.cls.run_finalizer(self, obj)
-
-    def die(self, obj):
-        self.forget(obj)
-        self.finalize(obj)
-        self.clear(obj)
-        self.live.remove(obj)
-        obj.dead = True
-
-    def clear(self, obj):
-        for slot in obj.strong:
-            old, obj.strong[slot] = obj.strong[slot], None
-            self.drop(old)
-        self.set_weak(obj, None)
-
-    def set_weak(self, obj, target):
-        if obj.weak:
-            obj.weak.watched_by.discard(obj)
-        obj.weak = target
-        if target:
-            target.watched_by.add(obj)
-
-    def collect(self):
-        """When nothing but cycles is left: all that lives is trash."""
-        trash = list(self.live)
-        for obj in trash:
-            obj.refs += 1
-            self.forget(obj)
-        for obj in trash:
-            self.finalize(obj)
-        for obj in trash:
-            self.clear(obj)
-        for obj in trash:
-            self.drop(obj)
-        return len(trash)
-
-
-# ---- classes ---------------------------------------------------------------------------------------------------------------
-class Field:
-    def __init__(self, kind, name, cls):
-        self.kind, self.name, self.cls = kind, name, cls     # kind: strong, array, pair
-
-    def slots(self):
-        return {'strong': [self.name], 'array': [f'{self.name}[0]', f'{self.name}[1]'],
-                'pair': [f'{self.name}.a', f'{self.name}.b']}[self.kind]
-
-    def c(self, prefix):
-        return {'strong': f'{self.cls.name} *{self.name};', 'array': f'{self.cls.name} *{self.name}[2];',
-                'pair': f'{self.cls.name}Pair {self.name};'}[self.kind]
-
-
-class Cls:
-    def __init__(self, name, drops):
-        self.name, self.fields, self.drops = name, [], drops   # drops: a global that the finalizer clears, or None
-
-    def slots(self):
-        return [(slot, f.cls) for f in self.fields for slot in f.slots()]
-
-    def run_finalizer(self, m, obj):
-        m.log(f'~{obj.id}')
-        if self.drops:
-            old, m.globals[self.drops] = m.globals[self.drops], None
-            m.drop(old)
-            m.log(f'={obj.id}')
-
-    def c_types(self):
-        return (f'typedef struct {self.name} {self.name};\n'
-                f'typedef struct {self.name}Pair {{ {self.name} *a, *b; }} {self.name}Pair;\n')
-
-    def c(self, prefix):
-        fields = ' '.join(f.c(prefix) for f in self.fields)
-        return f'struct RC_CLASS {self.name} {{ RC_HEAD; int id; {fields} RC_WEAK {self.name} *weak; }};\n'
-
-    def c_functions(self, prefix):
-        drop = f' {self.drops} = NULL; printf("=%d\\n", self->id);' if self.drops else ''
-        return (f'RC_FINALIZER static void {self.name}_end({self.name} *self) {{ printf("~%d\\n", self->id);{drop} }}\n'
-                f'static {self.name} *{self.name}_new(void)\n'
-                f'{{\n    {self.name} *self = rc_new({self.name});\n    self->id = ++{prefix}_ids;\n    return self;\n}}\n')
-
-
-# ---- frames ------------------------------------------------------------------------------------------------------------------
-class Frame:
-    def __init__(self, machine):
-        self.m, self.vars, self.temps, self.turns, self.scope, self.at = machine, {}, [], {}, None, 0
-        self.replaced = []     # what an RC_OUT argument's variable held: outlives the temporaries
-
-    def full(self, action):
-        """Runs a full expression; its temporaries end in reverse order of making."""
-        outer, self.temps, self.replaced = (self.temps, self.replaced), [], []
-        result = action()
-        mine = self.replaced + self.temps
-        self.temps, self.replaced = outer
-        for obj in reversed(mine):
-            self.m.drop(obj)
-        return result
-
-    def borrow(self, value):
-        """Uses a value without taking it: what is owned, or only held by a slot, lives on to the end."""
-        obj, kind = value
-        if kind == 'new' and obj:
-            self.temps.append(obj)
-        elif kind == 'slot' and obj:
-            self.temps.append(self.m.keep(obj))
-        return obj
-
-    def take(self, value):
-        obj, kind = value
-        return obj if kind == 'new' else self.m.keep(obj)
-
-
-class Leave(Exception):
-    def __init__(self, how, value=None):
-        self.how, self.value = how, value
-
-
-# ---- expressions: run gives (object, 'new' | 'slot' | 'local') ---------------------------------------------------------------
-class Null:
-    effect = False
-    def c(self): return 'NULL'
-    def run(self, f): return None, 'local'
-
-
-class Var:
-    effect = False
-    def __init__(self, name): self.name = name
-    def c(self): return self.name
-    def run(self, f): return f.vars[self.name], 'local'
-
-
-class Global:
-    effect = False
-    def __init__(self, name): self.name = name
-    def c(self): return self.name
-    def run(self, f): return f.m.globals[self.name], 'slot'
-
-
-class New:
-    effect = True
-    def __init__(self, cls): self.cls = cls
-    def c(self): return f'{self.cls.name}_new()'
-    def run(self, f): return f.m.new(self.cls), 'new'
-
-
-class Slot:
-    """A strong field of a variable's object, or NULL."""
-    effect = False
-    def __init__(self, var, slot): self.var, self.slot = var, slot
-    def c(self): return f'({self.var} ? {self.var}->{self.slot} : NULL)'
-    def run(self, f):
-        obj = f.vars[self.var]
-        return (obj.strong[self.slot], 'slot') if obj else (None, 'local')
-
-
-class Weak:
-    effect = False
-    def __init__(self, var): self.var = var
-    def c(self): return f'({self.var} ? {self.var}->weak : NULL)'
-    def run(self, f):
-        obj = f.vars[self.var]
-        return (f.m.keep(obj.weak), 'new') if obj else (None, 'local')
-
-
-class Choose:
-    def __init__(self, test, yes, no): self.test, self.yes, self.no = test, yes, no
-    @property
-    def effect(self): return self.test.effect or self.yes.effect or self.no.effect
-    def c(self): return f'({self.test.c()} ? {self.yes.c()} : {self.no.c()})'
-    def run(self, f): return self.yes.run(f) if self.test.run(f) else self.no.run(f)
-
-
-class Comma:
-    effect = True
-    def __init__(self, first, second): self.first, self.second = first, second
-    def c(self): return f'((void){self.first.c()}, {self.second.c()})'
-    def run(self, f):
-        f.borrow(self.first.run(f))
-        return self.second.run(f)
-
-
-class Assign:
-    effect = True
-    def __init__(self, var, value): self.var, self.value = var, value
-    def c(self): return f'({self.var} = {self.value.c()})'
-    def run(self, f):
-        fresh = f.take(self.value.run(f))
-        old, f.vars[self.var] = f.vars[self.var], fresh
-        f.m.drop(old)
-        return fresh, 'local'
-
-
-class Call:
-    effect = True
-    def __init__(self, fn, args): self.fn, self.args = fn, args
-    def c(self): return f'{self.fn.name}({", ".join(a.c() for a in self.args)})'
-    def run(self, f): return self.fn.call(f, self.args)
-
-
-class Out:
-    """&variable for an RC_OUT or in-out parameter."""
-    effect = True
-    def __init__(self, var): self.var = var
-    def c(self): return f'&{self.var}'
-
-
-# ---- conditions: run gives a truth value ---------------------------------------------------------------------------------------
-class IsSet:
-    def __init__(self, expr): self.expr = expr
-    @property
-    def effect(self): return self.expr.effect
-    def c(self): return self.expr.c() if isinstance(self.expr, (Var, Assign, Call)) else f'{self.expr.c()} != NULL'
-    def run(self, f): return f.borrow(self.expr.run(f)) is not None
-
-
-class Both:
-    def __init__(self, op, left, right): self.op, self.left, self.right = op, left, right
-    @property
-    def effect(self): return self.left.effect or self.right.effect
-    def c(self): return f'({self.left.c()} {self.op} {self.right.c()})'
-    def run(self, f):
-        left = self.left.run(f)
-        return self.right.run(f) if left == (self.op == '&&') else left
-
-
-class Chance:
-    effect = False
-    def __init__(self, value): self.value = value
-    def c(self): return f'opaque({int(self.value)})'
-    def run(self, f): return self.value
-
-
-# ---- statements ------------------------------------------------------------------------------------------------------------------
-def indent(lines):
-    return ['    ' + line for line in lines]
-
-
-class Log:
-    def __init__(self, expr): self.expr = expr
-    def c(self): return [f'show({self.expr.c()} ? 1 : 0);' if not isinstance(self.expr, Var) else
-                         f'printf("%d\\n", {self.expr.c()} ? {self.expr.c()}->id : -1);']
-    def run(self, f):
-        def action():
-            obj = f.borrow(self.expr.run(f))
-            if isinstance(self.expr, Var):
-                f.m.log(str(obj.id if obj else -1))
-            else:
-                f.m.log(f'#{int(obj is not None)}')
-        f.full(action)
-
-
-class Do:
-    def __init__(self, expr): self.expr = expr
-    def c(self): return [self.expr.c() + ';']
-    def run(self, f): f.full(lambda: f.borrow(self.expr.run(f)))
-
-
-class Declare:
-    def __init__(self, cls, name, value): self.cls, self.name, self.value = cls, name, value
-    def c(self): return [f'{self.cls.name} *{self.name}' + (f' = {self.value.c()};' if self.value else ';'), f'(void){self.name};']
-    def run(self, f):
-        at = f.at
-        f.vars[self.name] = f.full(lambda: f.take(self.value.run(f))) if self.value else None
-        f.scope.append((at, [self.name]))
-
-
-class DeclarePair:
-    """A struct with two strong fields by value; `a` and `b` are read back as variables of their own."""
-    def __init__(self, cls, name, a, b): self.cls, self.name, self.a, self.b = cls, name, a, b
-    def c(self): return [f'{self.cls.name}Pair {self.name} = {{ {self.a.c()}, {self.b.c()} }};', f'(void){self.name};']
-    def run(self, f):
-        at = f.at
-
-        def action():
-            a = f.take(self.a.run(f))
-            return a, f.take(self.b.run(f))
-        f.vars[f'{self.name}.a'], f.vars[f'{self.name}.b'] = f.full(action)
-        f.scope.append((at, [f'{self.name}.a', f'{self.name}.b']))
-
-
-class StoreSlot:
-    def __init__(self, var, slot, value): self.var, self.slot, self.value = var, slot, value
-    def c(self): return [f'if ({self.var}) {self.var}->{self.slot} = {self.value.c()};']
-    def run(self, f):
-        obj = f.vars[self.var]
-        if not obj:
-            return
-        def action():
-            fresh = f.take(self.value.run(f))
-            old, obj.strong[self.slot] = obj.strong[self.slot], fresh
-            f.m.drop(old)
-        f.full(action)
-
-
-class StorePair:
-    """Assigns a whole struct field from a struct variable."""
-    def __init__(self, var, field, pair): self.var, self.field, self.pair = var, field, pair
-    def c(self): return [f'if ({self.var}) {self.var}->{self.field} = {self.pair};']
-    def run(self, f):
-        obj = f.vars[self.var]
-        if not obj:
-            return
-        olds = []
-        for part in 'ab':
-            slot = f'{self.field}.{part}'
-            fresh = f.m.keep(f.vars[f'{self.pair}.{part}'])
-            olds.append(obj.strong[slot])
-            obj.strong[slot] = fresh
-        for old in olds:
-            f.m.drop(old)
-
-
-class StoreWeak:
-    def __init__(self, var, value): self.var, self.value = var, value
-    def c(self): return [f'if ({self.var}) {self.var}->weak = {self.value.c()};']
-    def run(self, f):
-        obj = f.vars[self.var]
-        if obj:
-            f.full(lambda: f.m.set_weak(obj, f.borrow(self.value.run(f))))
-
-
-class StoreGlobal:
-    def __init__(self, name, value): self.name, self.value = name, value
-    def c(self): return [f'{self.name} = {self.value.c()};']
-    def run(self, f):
-        def action():
-            fresh = f.take(self.value.run(f))
-            old, f.m.globals[self.name] = f.m.globals[self.name], fresh
-            f.m.drop(old)
-        f.full(action)
-
-
-class Block:
-    def __init__(self, body): self.body = body
-    def c(self): return ['{'] + indent([line for s in self.body for line in s.c()]) + ['}']
-    def run(self, f):
-        outer, f.scope = f.scope, []
-        try:
-            self.steps(f)
-        finally:
-            self.end(f, -1)
-            f.scope = outer
-
-    @staticmethod
-    def end(f, index):
-        """Ends, latest first, what the statements after `index` declared."""
-        while f.scope and f.scope[-1][0] > index:
-            _, names = f.scope.pop()
-            for name in names:
-                f.m.drop(f.vars.pop(name))
-
-    def steps(self, f):
-        at, body = 0, self.body
-        while at < len(body):
-            try:
-                f.at = at
-                body[at].run(f)
-            except Leave as leave:
-                labels = [i for i, s in enumerate(body) if isinstance(s, Label) and s.name == leave.how]
-                if not labels:
-                    raise
-                at = labels[0]
-                self.end(f, at)
-            at += 1
-
-
-class If:
-    def __init__(self, test, yes, no): self.test, self.yes, self.no = test, yes, no
-    def c(self):
-        lines = [f'if ({self.test.c()})'] + (indent(self.yes.c()) if not isinstance(self.yes, Block) else self.yes.c())
-        return lines + (['else'] + self.no.c() if self.no else [])
-    def run(self, f):
-        if f.full(lambda: self.test.run(f)):
-            self.yes.run(f)
-        elif self.no:
-            self.no.run(f)
-
-
-class Loop:
-    """kind: while, for, do. Turns are bounded by a counter of its own; `test` ends it earlier."""
-    def __init__(self, kind, counter, turns, test, body):
-        self.kind, self.counter, self.turns, self.test, self.body = kind, counter, turns, test, body
-    def c(self):
-        n, body = self.counter, self.body.c()
-        if self.kind == 'for':
-            return [f'for (int {n} = 0; {n} < {self.turns} && {self.test.c()}; {n}++)'] + body
-        if self.kind == 'while':
-            return ['{', f'    int {n} = 0;', f'    while ({n}++ < {self.turns} && {self.test.c()})'] + indent(body) + ['}']
-        return ['{', f'    int {n} = 0;', '    do'] + indent(body) + [f'    while (++{n} < {self.turns} && {self.test.c()});', '}']
-    def run(self, f):
-        turn = 0
-        while self.kind == 'do' or (turn < self.turns and f.full(lambda: self.test.run(f))):
-            turn += 1
-            try:
-                self.body.run(f)
-            except Leave as leave:
-                if leave.how == 'break':
-                    return
-                if leave.how != 'continue':
-                    raise
-            if self.kind == 'do' and not (turn < self.turns and f.full(lambda: self.test.run(f))):
-                return
-
-
-class Switch:
-    """Cases are blocks; a case falls through to the next unless it breaks."""
-    def __init__(self, value, cases): self.value, self.cases = value, cases    # cases: (Block, breaks)
-    def c(self):
-        lines = [f'switch (opaque({self.value})) {{']
-        for i, (block, breaks) in enumerate(self.cases):
-            lines += [f'case {i}:'] + indent(block.c() + (['break;'] if breaks else ['/* fall through */']))
-        return lines + ['default: break;', '}']
-    def run(self, f):
-        try:
-            for block, breaks in self.cases[self.value:]:
-                block.run(f)
-                if breaks:
-                    return
-        except Leave as leave:
-            if leave.how != 'break':
-                raise
-
-
-class Jump:
-    def __init__(self, how): self.how = how      # break, continue, or a label
-    def c(self): return [self.how + ';' if self.how in ('break', 'continue') else f'goto {self.how};']
-    def run(self, f): raise Leave(self.how)
-
-
-class Again:
-    """Jumps back to a label a bounded number of times."""
-    def __init__(self, counter, turns, label): self.counter, self.turns, self.label = counter, turns, label
-    def c(self): return [f'if ({self.counter}++ < {self.turns}) goto {self.label};']
-    def run(self, f):
-        f.turns[self.counter] = f.turns.get(self.counter, 0) + 1
-        if f.turns[self.counter] <= self.turns:
-            raise Leave(self.label)
-
-
-class Counter:
-    def __init__(self, name): self.name = name
-    def c(self): return [f'int {self.name} = 0;']
-    def run(self, f): f.turns[self.name] = 0
-
-
-class Label:
-    def __init__(self, name): self.name = name
-    def c(self): return [f'{self.name}:;']
-    def run(self, f): pass
-
-
-class Return:
-    def __init__(self, value): self.value = value
-    def c(self): return [f'return {self.value.c()};' if self.value else 'return;']
-    def run(self, f):
-        raise Leave('return', f.full(lambda: f.take(self.value.run(f))) if self.value else None)
-
-
-# ---- functions ---------------------------------------------------------------------------------------------------------------------
-class Fn:
-    """params: (mode, class, name), mode borrowed, steals, out or inout; result: a class or None."""
-    def __init__(self, name, params, result, body):
-        self.name, self.params, self.result, self.body = name, params, result, body
-        text = '\n'.join(body.c())
-        self.kept = {n for mode, _, n in params     # assigned to, or its address taken: retained on entry
-                     if mode == 'borrowed' and any(t in text for t in (f'({n} = ', f'&{n},', f'&{n})'))}
-
-    def c(self):
-        mark = {'borrowed': '', 'steals': 'RC_STEALS ', 'out': 'RC_OUT ', 'inout': ''}
-        params = ', '.join(f'{mark[mode]}{cls.name} *{"*" if mode in ("out", "inout") else ""}{name}'
-                           for mode, cls, name in self.params) or 'void'
-        result = f'{self.result.name} *' if self.result else 'void '
-        unused = [f'(void){name};' for _, _, name in self.params]
-        lines = self.body.c()
-        return '\n'.join([f'static {result}{self.name}({params})', '{'] + indent(unused) + lines[1:]) + '\n\n'
-
-    def call(self, caller, args):
-        m, inner, owned, backs = caller.m, Frame(caller.m), [], []
-        for (mode, _, name), arg in zip(self.params, args):
-            if mode in ('out', 'inout'):
-                backs.append((name, arg.var))
-                inner.vars[name] = caller.vars[arg.var] if mode == 'inout' else None
-                if mode == 'out' and caller.vars[arg.var]:
-                    caller.replaced.append(caller.vars[arg.var])
-                continue
-            value = arg.run(caller)
-            if mode == 'steals':
-                if getattr(arg, 'moved', False):
-                    inner.vars[name], caller.vars[arg.name] = caller.vars[arg.name], None
-                else:
-                    inner.vars[name] = caller.take(value)
-                owned.append(name)
-            else:
-                inner.vars[name] = caller.borrow(value)
-                if name in self.kept:
-                    m.keep(inner.vars[name])
-                    owned.append(name)
-        result = None
-        try:
-            self.body.run(inner)
-        except Leave as leave:
-            if leave.how != 'return':
-                raise
-            result = leave.value
-        for name in reversed(owned):
-            m.drop(inner.vars[name])
-        for name, var in backs:
-            caller.vars[var] = inner.vars[name]
-        return result, 'new' if self.result else 'local'
-
-
-class StoreOut:
-    def __init__(self, name, value): self.name, self.value = name, value
-    def c(self): return [f'*{self.name} = {self.value.c()};']
-    def run(self, f):
-        def action():
-            fresh = f.take(self.value.run(f))
-            old, f.vars[self.name] = f.vars[self.name], fresh
-            f.m.drop(old)
-        f.full(action)
-
-
-# ---- making programs -------------------------------------------------------------------------------------------------------------------
 class Maker:
     def __init__(self, seed, prefix):
         self.r, self.prefix, self.names = random.Random(seed), prefix, 0
-        self.classes, self.globals, self.fns = [], {}, []
+        self.classes, self.globals, self.fns, self.getters, self.pair_fns = [], {}, [], [], []
+        self.assignable, self.targets, self.statics, self.all_statics, self.ordered = set(), [], [], [], []
         self.make_classes()
+        for i in range(self.r.randint(0, 2)):
+            self.make_getter(i)
         for i in range(self.r.randint(2, 5)):
             self.make_fn(i)
+            if self.r.random() < 0.25:
+                self.make_pair_fn(i)
         self.main = self.make_main()
 
     def fresh(self, stem='v'):
         self.names += 1
         return f'{stem}{self.names}'
 
+    def some(self, p):
+        return self.r.random() < p
+
     def make_classes(self):
         r = self.r
         for i in range(r.randint(1, 3)):
-            self.classes.append(Cls(f'{self.prefix}K{i}', None))
+            base = self.classes[0] if i and self.some(0.4) else None
+            self.classes.append(Cls(f'{self.prefix}K{i}', base))
+            if base:
+                base.inherited = True
         for i, cls in enumerate(self.classes):
+            cls.ends, cls.has_weak = self.some(0.8), self.some(0.8)
             name = f'{self.prefix}_g{i}'
             self.globals[name] = cls
-            if r.random() < 0.3:
+            if self.some(0.3):
                 cls.drops = r.choice(list(self.globals))
+            elif self.some(0.1):
+                cls.saves = name
+        for i, cls in enumerate(self.classes):
+            fields = 0 if self.some(0.05) else r.randint(1, 3)
+            for k in range(fields):
+                kind = r.choice(['strong', 'strong', 'strong', 'array', 'pair', 'buffer'])
+                cls.fields.append(Field(kind, f'{"fghk"[i]}{k}', r.choice(self.classes)))
+            if not cls.base and not cls.inherited and self.some(0.15):
+                cls.fields.append(Field('items', f'{"fghk"[i]}9', r.choice(self.classes)))
         for cls in self.classes:
-            for i in range(r.randint(1, 3)):
-                cls.fields.append(Field(r.choice(['strong', 'strong', 'array', 'pair']), f'f{i}', r.choice(self.classes)))
+            cls.has_weak = cls.root().has_weak
+        mark_tracked(self.classes)
 
     # expressions -----------------------------------------------------------------------------------------------------------
+    def mine(self, scope, cls=None, kind='local'):
+        return [v for v, c, k in scope if k == kind and cls in (None, c)]
+
     def plain(self, cls, scope):
         """Without effect."""
-        r = self.r
-        mine = [v for v, c, kind in scope if c is cls and kind == 'local']
-        options = ([] if mine else [Null()]) + [Var(v) for v in mine] * 2
-        options += [Slot(v, slot) for v, c, kind in scope if kind == 'local' for slot, target in c.slots() if target is cls]
+        r, mine = self.r, self.mine(scope, cls)
+        options = ([] if mine else [Null()]) + [Var(v, r.choice(['{}', '{}', '{}', '{}', '({})', GENERIC])) for v in mine for _ in 'ab']
+        options += [Slot(v, key, path) for v, c, kind in scope if kind == 'local' for key, path, target in c.plain_slots() if target is cls]
+        options += [Part(v, i, f'.{"ab"[i]}') for v in self.mine(scope, cls, 'pair') for i in (0, 1)]
+        options += [Part(v, i, f'[{i}]') for v in self.mine(scope, cls, 'array') for i in (0, 1)]
+        options += [Global(v) for v in self.mine(scope, cls, 'static')]
+        options += [Deref(v) for v in self.mine(scope, cls, 'ref')]
+        options += [Cast(cls, Var(v)) for v, c, kind in scope if kind == 'local' and c.base is cls]
         return r.choice(options)
 
     def expr(self, cls, scope, depth=0):
         r, roll = self.r, self.r.random()
-        if depth > 3 or roll < 0.25:
+        if depth > 3 or roll < 0.22:
             return self.plain(cls, scope)
-        if roll < 0.40:
+        if roll < 0.36:
             return New(cls)
-        if roll < 0.48:
+        if roll < 0.43:
             return r.choice([Global(n) for n, c in self.globals.items() if c is cls] or [Null()])
-        if roll < 0.54:
-            return r.choice([Weak(v) for v, c, kind in scope if c is cls and kind == 'local'] or [Null()])
-        if roll < 0.64:
+        if roll < 0.50:
+            weak = [Weak(v) for v in self.mine(scope, cls) if cls.has_weak and not cls.base]
+            weak += [WeakVar(v) for v in self.mine(scope, cls, 'weak')]
+            return r.choice(weak or [Null()])
+        if roll < 0.58:
             return Choose(self.test(scope, depth + 1), self.typed(cls, scope, depth + 1), self.expr(cls, scope, depth + 1))
+        if roll < 0.64:
+            return Comma(self.unblocked(r.choice(self.classes), scope, depth + 1), self.typed(cls, scope, depth + 1))
         if roll < 0.70:
-            return Comma(self.typed(r.choice(self.classes), scope, depth + 1), self.typed(cls, scope, depth + 1))
+            return self.odd(cls, scope, depth)
         return self.call(cls, scope, depth) or New(cls)
+
+    def odd(self, cls, scope, depth):
+        r, mine, derived = self.r, self.mine(scope, cls), [c for c in self.classes if c.base is cls]
+        roll = r.random()
+        if roll < 0.3 and derived:
+            return Cast(cls, self.typed(r.choice(derived), scope, depth + 1))
+        if roll < 0.5 and mine:
+            return Again(r.choice(mine), cls, r.choice(AGAIN))
+        if roll < 0.8 and depth < 2:
+            inner, body = list(scope), []
+            for _ in range(r.randint(0, 2)):
+                name, of = self.fresh(), r.choice(self.classes)
+                body.append(Declare(of, name, self.expr(of, inner, 3)))
+                inner.append((name, of, 'local'))
+            return Braces(Block(body), self.typed(cls, inner, 3))
+        return self.typed(cls, scope, depth + 1)
 
     def typed(self, cls, scope, depth):
         """Anything but a bare NULL, which would make the whole expression a `void *`."""
         made = self.expr(cls, scope, depth)
         return New(cls) if isinstance(made, Null) else made
 
+    def unblocked(self, cls, scope, depth):
+        """What is thrown away: of a statement expression's value it is not said when that ends."""
+        made = self.typed(cls, scope, depth)
+        return New(cls) if any(isinstance(p, Braces) for p in parts(made)) else made
+
+    def out(self, cls, scope, taken):
+        """Something to fill in: a variable, or one of the file's."""
+        r = self.r
+        mine = [v for v in self.mine(scope, cls) if v in self.assignable and v not in taken]
+        files = [n for n, c in self.globals.items() if c is cls and n not in taken]
+        if mine and (not files or self.some(0.8)):
+            name = r.choice(mine)
+            return name, Out(name, lambda f: (f.vars[name], 0), name)
+        if files:
+            name = r.choice(files)
+            return name, Out(name, lambda f: (f.m.globals[name], 0))
+        return None
+
     def call(self, cls, scope, depth):
         r = self.r
-        fns = [fn for fn in self.fns if fn.result is cls]
-        if not fns:
-            return None
-        fn, outs = r.choice(fns), []
+        fns = [fn for fn in self.fns + self.getters if fn.result is cls]
+        return self.call_of(r.choice(fns), scope, depth) if fns else None
+
+    def call_of(self, fn, scope, depth, given=None):
+        """given: the one address that the caller has made already."""
+        r, outs, taken = self.r, [], []
         for mode, want, _ in fn.params:
             if mode in ('out', 'inout'):
-                mine = [v for v, c, kind in scope if c is want and v in self.assignable and v not in outs]
-                if not mine:
+                made = given if given and not outs else self.out(want, scope, taken)
+                if not made:
                     return None
-                outs.append(r.choice(mine))
-        ins = [i for i, p in enumerate(fn.params) if p[0] not in ('out', 'inout')]
+                outs.append(made[1])
+                taken.append(made[0])
+        ins = [i for i, p in enumerate(fn.params) if p[0] in ('borrowed', 'steals')]
         lively = r.choice(ins) if ins and not outs else None    # the one argument that may have an effect
         chosen = self.expr(fn.params[lively][1], scope, depth + 1) if lively is not None else Null()
-        args, left = [], list(outs)
+        args = []
         for i, (mode, want, _) in enumerate(fn.params):
             if mode in ('out', 'inout'):
-                args.append(Out(left.pop(0)))
-            elif i == lively:
-                args.append(chosen)
+                args.append(outs.pop(0))
+            elif mode == 'pair':
+                pairs = self.mine(scope, want, 'pair')
+                args.append(PairVar(r.choice(pairs)) if pairs else PairLiteral(want, self.still(want, scope, taken, chosen), Null()))
             else:
-                args.append(self.still(want, scope, outs, chosen))
-        return Call(fn, args)
+                args.append(chosen if i == lively else self.still(want, scope, taken, chosen))
+        return Call(fn, args, self.some(0.15))
 
     def still(self, cls, scope, outs, beside):
         """A variable that nothing beside it can change, or NULL."""
-        mine = [v for v, c, kind in scope if c is cls and v not in outs and not self.changes(beside, v)]
+        mine = [v for v in self.mine(scope, cls) if v not in outs and not self.changes(beside, v)]
         return self.r.choice([Null()] + [Var(v) for v in mine] * 3)
 
-    def test(self, scope, depth=0):
-        r, roll = self.r, self.r.random()
-        if roll < 0.35 or depth > 2:
-            return Chance(r.random() < 0.6)
-        if roll < 0.75:
-            return IsSet(self.expr(r.choice(self.classes), scope, depth + 1))
-        return Both(r.choice(['&&', '||']), self.test(scope, depth + 1), self.test(scope, depth + 1))
-
-    # statements --------------------------------------------------------------------------------------------------------------
-    def statement(self, scope, depth, loops, result):
-        r, roll = self.r, self.r.random()
-        mine = [(v, c) for v, c, kind in scope if kind == 'local']
-        assignable = [(v, c) for v, c in mine if v in self.assignable]
-        if roll < 0.22 or not mine:
-            cls, name = r.choice(self.classes), self.fresh()
-            value = self.expr(cls, scope) if r.random() < 0.85 else None
-            scope.append((name, cls, 'local'))
-            self.assignable.add(name)
-            return [Declare(cls, name, value)]
-        if roll < 0.32 and assignable:
-            var, cls = r.choice(assignable)
-            return [Do(Assign(var, self.without(var, lambda: self.expr(cls, scope))))]
-        if roll < 0.42:
-            var, cls = r.choice(mine)
-            slot, target = r.choice(cls.slots())
-            return [StoreSlot(var, slot, self.without(var, lambda: self.expr(target, scope)))]
-        if roll < 0.46:
-            var, cls = r.choice(mine)
-            return [StoreWeak(var, self.plain(cls, scope))]
-        if roll < 0.52:
-            name = r.choice(list(self.globals))
-            return [StoreGlobal(name, self.expr(self.globals[name], scope))]
-        if roll < 0.62:
-            return [Log(Var(r.choice(mine)[0]))]
-        if roll < 0.66:
-            made = self.expr(r.choice(self.classes), scope)
-            return [Do(made) if isinstance(made, (Call, New)) else Log(made)]
-        if roll < 0.70:
-            return self.steal(scope)
-        if roll < 0.74:
-            return self.pair(scope)
-        if depth > 2:
-            return [Log(Var(r.choice(mine)[0]))]
-        if roll < 0.82:
-            yes = self.block(scope, depth + 1, loops, result)
-            return [If(self.test(scope), yes, self.block(scope, depth + 1, loops, result) if r.random() < 0.4 else None)]
-        if roll < 0.89:
-            kind = r.choice(['while', 'for', 'do'])
-            return [Loop(kind, self.fresh('n'), r.randint(1, 3), self.test(scope), self.block(scope, depth + 1, loops + ['loop'], result))]
-        if roll < 0.92:
-            cases = [(self.block(scope, depth + 1, loops + ['switch'], result), r.random() < 0.7) for _ in range(r.randint(1, 3))]
-            return [Switch(r.randrange(len(cases) + 1), cases)]
-        if roll < 0.96 and loops:
-            how = 'break' if 'switch' == loops[-1] else r.choice(['break', 'continue'])
-            return [If(self.test(scope), Jump(how), None)]
-        if result is not False:
-            return [If(self.test(scope), Return(self.expr(result, scope) if result else None), None)]
-        return [self.block(scope, depth + 1, loops, result)]
+    @staticmethod
+    def changes(expr, var):
+        return any((isinstance(p, Assign) and p.var == var) or (isinstance(p, Out) and p.reads == var) for p in parts(expr))
 
     def without(self, var, make):
         for _ in range(20):
@@ -728,101 +184,330 @@ class Maker:
                 return expr
         return Null()
 
-    @staticmethod
-    def changes(expr, var):
-        text = expr.c()
-        return f'&{var})' in text or f'&{var},' in text or f'({var} = ' in text
+    def test(self, scope, depth=0):
+        r, roll = self.r, self.r.random()
+        if roll < 0.3 or depth > 2:
+            return Chance(self.some(0.6))
+        cls = r.choice(self.classes)
+        if roll < 0.60:
+            return IsSet(self.expr(cls, scope, depth + 1))
+        if roll < 0.72:
+            return Older(cls, self.expr(cls, scope, depth + 1), r.randint(1, 12))
+        if roll < 0.78:
+            return Not(self.test(scope, depth + 1))
+        return Both(r.choice(['&&', '||']), self.test(scope, depth + 1), self.test(scope, depth + 1))
+
+    # statements --------------------------------------------------------------------------------------------------------------
+    def statement(self, scope, depth, loops, result):
+        r = self.r
+        kinds = [(20, self.declare), (10, self.assign), (12, self.store), (4, self.weak), (6, self.store_global), (9, self.log),
+                 (5, self.throw_away), (4, self.steal), (6, self.two), (3, self.buffer), (3, self.field_out), (2, self.swap),
+                 (2, self.store_out), (3, self.sum), (1, lambda scope: [Collect()])]
+        if depth <= 2:
+            kinds += [(8, lambda s: self.choice(s, depth, loops, result)), (7, lambda s: self.loop(s, depth, loops, result)),
+                      (3, lambda s: self.switch(s, depth, loops, result)), (5, lambda s: self.leave(s, loops, result)),
+                      (3, lambda s: self.walk(s, depth, loops, result)), (3, lambda s: self.leap(s, depth, loops, result))]
+        if not self.mine(scope):
+            return self.declare(scope)
+        made = r.choices([k for _, k in kinds], [n for n, _ in kinds])[0](scope)
+        return made or self.log(scope)
+
+    def log(self, scope):
+        name, cls, _ = self.r.choice([s for s in scope if s[2] == 'local'])
+        return [Log(Var(name), cls)]
+
+    def declare(self, scope):
+        r, cls, name, roll = self.r, self.r.choice(self.classes), self.fresh(), self.r.random()
+        if roll < 0.1 and cls.has_weak:
+            value = self.plain(cls, scope)
+            scope.append((name, cls, 'weak'))
+            return [DeclareWeak(cls, name, value)]
+        if roll < 0.13:
+            return [DeclareSize(self.fresh('n'))]
+        if roll < 0.16:
+            name = self.fresh(f'{self.prefix}_s')
+            self.statics.append((cls, name))
+            scope.append((name, cls, 'static'))
+            return [StoreGlobal(name, self.expr(cls, scope))]
+        value = self.expr(cls, scope) if self.some(0.85) else None
+        form, like = '{0} *{1}', self.mine(scope, cls)
+        if like and value and self.some(0.1):
+            form = f'__typeof__({r.choice(like)}) {{1}}'
+        elif isinstance(value, (New, Call)) and self.some(0.1):
+            form = '__auto_type {1}'
+        scope.append((name, cls, 'local'))
+        self.assignable.add(name)
+        return [Declare(cls, name, value, form)]
+
+    def assign(self, scope):
+        mine = [(v, c) for v, c, kind in scope if kind == 'local' and v in self.assignable]
+        if not mine:
+            return None
+        var, cls = self.r.choice(mine)
+        return [Do(Assign(var, self.without(var, lambda: self.expr(cls, scope))))]
+
+    def store(self, scope):
+        var, cls = self.r.choice([(v, c) for v, c, kind in scope if kind == 'local'])
+        if not cls.plain_slots():
+            return None
+        key, path, target = self.r.choice(cls.plain_slots())
+        return [StoreSlot(var, key, path, self.without(var, lambda: self.expr(target, scope)))]
+
+    def weak(self, scope):
+        fields = [(v, c) for v, c, kind in scope if kind == 'local' and c.has_weak and not c.base]
+        weaks = [(v, c) for v, c, kind in scope if kind == 'weak']
+        if weaks and self.some(0.4):
+            var, cls = self.r.choice(weaks)
+            return [StoreWeakVar(var, self.expr(cls, scope))]
+        if not fields:
+            return None
+        var, cls = self.r.choice(fields)
+        return [StoreWeak(var, self.plain(cls, scope))]
+
+    def store_global(self, scope):
+        statics = {v: c for v, c, kind in scope if kind == 'static'}
+        name = self.r.choice(list(self.globals) + list(statics))
+        return [StoreGlobal(name, self.expr(self.globals.get(name) or statics[name], scope))]
+
+    def throw_away(self, scope):
+        made = self.expr(self.r.choice(self.classes), scope)
+        return [Do(made) if isinstance(made, (Call, New)) else Log(made)]
 
     def steal(self, scope):
-        """A variable's last use as a stolen argument moves it; when it is read afterwards it is copied."""
+        """A variable of its own, given away: moved, unless it is read afterwards."""
         r = self.r
         fns = [fn for fn in self.fns if any(p[0] == 'steals' for p in fn.params) and all(p[0] in ('steals', 'borrowed') for p in fn.params)]
         if not fns:
-            return [Log(Null())]
-        fn, moved = r.choice(fns), r.random() < 0.5
-        which = next(i for i, p in enumerate(fn.params) if p[0] == 'steals')
+            return None
+        fn = r.choice(fns)
+        which = r.choice([i for i, p in enumerate(fn.params) if p[0] == 'steals'])
         cls, name = fn.params[which][1], self.fresh()
-        var = Var(name)
-        var.moved = moved
-        args = [var if i == which else Null() for i in range(len(fn.params))]
-        body = [Declare(cls, name, self.expr(cls, scope)), Do(Call(fn, args))]
-        body[0].c = lambda d=body[0]: [f'{d.cls.name} *{d.name} = {d.value.c()};']
-        return [Block(body + ([] if moved else [Log(Var(name))]))]
+        args = [Var(name) if i == which or (p[1] is cls and self.some(0.2)) else Null() for i, p in enumerate(fn.params)]
+        gone = Call(fn, args)
+        last = r.choice([Do(gone), Do(gone), If(IsSet(gone), Block([Log(Null())]), None),
+                         If(Both('&&', IsSet(Var(name)), IsSet(gone)), Block([Log(Null())]), None)])
+        return [Block([Declare(cls, name, self.expr(cls, scope)), last] + ([] if self.some(0.6) else [Log(Var(name), cls)]))]
 
-    def pair(self, scope):
-        r = self.r
-        cls, name = r.choice(self.classes), self.fresh('p')
-        first = self.expr(cls, scope)
-        lines = [DeclarePair(cls, name, first, self.still(cls, scope, [], first))]
-        fields = [(v, f.name) for v, c, kind in scope if kind == 'local' for f in c.fields if f.kind == 'pair' and f.cls is cls]
-        if fields:
-            lines.append(StorePair(*r.choice(fields), name))
-        return lines
+    def two(self, scope):
+        r, cls, name = self.r, self.r.choice(self.classes), self.fresh('p')
+        pairs, makers = self.mine(scope, cls, 'pair'), [fn for fn in self.pair_fns if fn.result is cls]
+        parts_ = [Part(v, i, f'.{"ab"[i]}') for v in pairs for i in (0, 1)]
+        parts_ += [Part(v, i, f'[{i}]') for v in self.mine(scope, cls, 'array') for i in (0, 1)]
+        fields = [(v, f, c) for v, c, kind in scope if kind == 'local' for f in c.all_fields() if f.kind == 'pair' and f.cls is cls]
+        roll = r.random()
+        if roll < 0.25 and parts_:
+            return [StorePart(r.choice(parts_), self.expr(cls, scope))]
+        value = PairVar(r.choice(pairs)) if pairs and self.some(0.6) else self.pair_call(r.choice(makers), scope) if makers else None
+        if roll < 0.45 and value and pairs:
+            return [StoreTwo(r.choice(pairs), value)] if not isinstance(value, PairVar) or len(pairs) > 1 else None
+        if roll < 0.65 and fields and value:
+            var, field, owner = r.choice(fields)
+            if self.changes(value, var):
+                return None
+            return [StoreTwo(f'{var}->{owner.field_path(field)}', value, var, field.name)]
+        if value and self.some(0.4):
+            scope.append((name, cls, 'pair'))
+            return [DeclarePair(cls, name, value)]
+        first, array = self.expr(cls, scope), self.some(0.3)
+        second = self.still(cls, scope, [], first)
+        scope.append((name, cls, 'array' if array else 'pair'))
+        return [DeclareTwo(cls, name, first, second, array)]
+
+    def pair_call(self, fn, scope):
+        return self.call_of(fn, scope, 2)
+
+    def buffer(self, scope):
+        buffers = [(v, f, c) for v, c, kind in scope if kind == 'local' for f in c.all_fields() if f.kind == 'buffer']
+        if not buffers:
+            return None
+        var, field, cls = self.r.choice(buffers)
+        path, i = cls.field_path(field), self.r.randrange(3)
+        if self.some(0.2):
+            return [DropBuffer(var, field.name, path, field.cls)]
+        return [MakeBuffer(var, field.name, path, field.cls),
+                StoreSlot(var, f'{field.name}[{i}]', f'{path}[opaque({i})]', self.without(var, lambda: self.expr(field.cls, scope)),
+                          (field.name, path))]
+
+    def field_out(self, scope):
+        """A field's address as the argument."""
+        fns = [fn for fn in self.fns if sum(p[0] in ('out', 'inout') for p in fn.params) == 1]
+        if not fns:
+            return None
+        fn = self.r.choice(fns)
+        cls = next(p[1] for p in fn.params if p[0] in ('out', 'inout'))
+        slots = [(v, s) for v, c, kind in scope if kind == 'local' for s in c.plain_slots() if s[2] is cls]
+        if not slots:
+            return None
+        var, (key, path, _) = self.r.choice(slots)
+        out = Out(f'{var}->{path}', lambda f: (f.vars[var][0].strong, key), var)
+        return [Guarded(var, self.call_of(fn, scope, 3, (path, out)))]
+
+    def swap(self, scope):
+        mine = [(v, c) for v, c, kind in scope if kind == 'local' and v in self.assignable]
+        same = [(a, b, c) for a, c in mine for b, d in mine if c is d and a != b]
+        if not same:
+            return None
+        a, b, cls = self.r.choice(same)
+        return [Swap(self.prefix, cls, a, b)]
+
+    def store_out(self, scope):
+        refs = [(v, c) for v, c, kind in scope if kind == 'ref']
+        if not refs:
+            return None
+        name, cls = self.r.choice(refs)
+        return [StoreOut(name, self.expr(cls, scope))]
+
+    def sum(self, scope):
+        cls = self.r.choice(self.classes)
+        return [Sum(f'{self.prefix}_sum', cls, self.expr(cls, scope)), Tell(f'{self.prefix}_sum')]
+
+    # control -----------------------------------------------------------------------------------------------------------------
+    def choice(self, scope, depth, loops, result):
+        yes = self.block(scope, depth + 1, loops, result)
+        return [If(self.test(scope), yes, self.block(scope, depth + 1, loops, result) if self.some(0.4) else None)]
+
+    def loop(self, scope, depth, loops, result):
+        kind, test = self.r.choice(['while', 'for', 'do']), self.test(scope)
+        return [Loop(kind, self.fresh('n'), self.r.randint(1, 3), test, self.block(scope, depth + 1, loops + ['loop'], result))]
+
+    def walk(self, scope, depth, loops, result):
+        ways = [(v, c, s) for v, c, kind in scope if kind == 'local' for s in c.plain_slots() if s[2] is c]
+        if not ways:
+            return None
+        var, cls, (key, path, _) = self.r.choice(ways)
+        name = self.fresh()
+        start = Var(var) if self.some(0.5) else self.expr(cls, scope, 3)
+        body = self.block(scope + [(name, cls, 'local')], depth + 1, loops + ['loop'], result)
+        return [Walk(cls, name, self.fresh('n'), start, key, path, self.r.randint(1, 4), body)]
+
+    def switch(self, scope, depth, loops, result):
+        cases = [(self.block(scope, depth + 1, loops + ['switch'], result), self.some(0.7)) for _ in range(self.r.randint(1, 3))]
+        return [Switch(self.r.randrange(len(cases) + 1), cases)]
+
+    def leave(self, scope, loops, result):
+        roll, test = self.r.random(), self.test(scope)
+        if roll < 0.4 and loops:
+            how = 'break' if 'switch' == loops[-1] else self.r.choice(['break', 'continue'])
+            return [If(test, Jump(how), None)]
+        if roll < 0.6 and self.targets:
+            return [If(test, Jump(self.r.choice(self.targets)), None)]
+        if result is not False:
+            return [If(test, Return(self.expr(result, scope) if result else None), None)]
+        return None
+
+    def leap(self, scope, depth, loops, result):
+        """A block, however deep its inside, that can be left by a jump behind it."""
+        label = self.fresh('l')
+        self.targets.append(label)
+        inner = self.block(scope, depth + 1, loops, result)
+        self.targets.remove(label)
+        return [Block([If(self.test(scope), Jump(label), None), inner, Label(label)])]
 
     def block(self, scope, depth, loops, result):
         r, inner, body = self.r, list(scope), []
-        label = self.fresh('l') if r.random() < 0.15 else None
-        again = (self.fresh('n'), self.fresh('l')) if r.random() < 0.1 else None
+        label = self.fresh('l') if self.some(0.1) else None
+        again = (self.fresh('n'), self.fresh('l')) if self.some(0.1) else None
         for _ in range(r.randint(1, 4)):
-            made = self.statement(inner, depth, loops, result)
-            body += made
+            body += self.statement(inner, depth, loops, result)
         if label:   # a jump over statements without declarations, in a block of its own
-            jump = If(self.test(inner), Jump(label), None)
-            body = body + [jump, Block([Log(self.plain(r.choice(self.classes), inner))]), Label(label)]
+            over = Block([Log(self.plain(r.choice(self.classes), inner))])
+            body += [If(self.test(inner), Jump(label), None), over, Label(label)]
         if again:
-            body = [Counter(again[0]), Label(again[1])] + body + [Again(again[0], r.randint(1, 2), again[1])]
+            body = [Counter(again[0]), Label(again[1])] + body + [Back(again[0], r.randint(1, 2), again[1])]
         return Block(body)
 
-    def make_fn(self, i):
-        r = self.r
-        params = [(r.choice(['borrowed', 'borrowed', 'borrowed', 'steals', 'out', 'inout']), r.choice(self.classes), f'a{k}')
-                  for k in range(r.randint(0, 3))]
-        result = r.choice(self.classes)
-        scope = [(name, cls, 'local') for mode, cls, name in params if mode in ('borrowed', 'steals')]
-        self.assignable = {name for mode, _, name in params if mode == 'borrowed' and r.random() < 0.3}
+    # functions ---------------------------------------------------------------------------------------------------------------
+    def make_getter(self, i):
+        cls = self.r.choice(self.classes)
+        if not cls.plain_slots():
+            return
+        slot = self.r.choice(cls.plain_slots())
+        others = [n for n, c in self.globals.items() if c is slot[2]]
+        other = self.r.choice(others) if others and self.some(0.5) else None
+        self.getters.append(Getter(f'{self.prefix}_get{i}', cls, slot, slot[2], other))
+        self.ordered.append(self.getters[-1])
+
+    def body_of(self, params, result, last):
+        scope = [(name, cls, {'out': 'ref', 'inout': 'ref', 'pair': 'pair'}.get(mode, 'local')) for mode, cls, name in params]
+        self.assignable = {name for mode, _, name in params if mode in ('borrowed', 'steals') and self.some(0.3)}
+        self.statics = []
         body = self.block(scope, 1, [], result).body
         for mode, cls, name in params:
             if mode in ('out', 'inout'):
-                body.insert(0, StoreOut(name, self.plain(cls, scope) if r.random() < 0.5 else New(cls)))
-        fn = Fn(f'{self.prefix}_fn{i}', params, result, Block(body + [Return(self.plain(result, scope))]))
-        self.fns.append(fn)
+                body.insert(0, StoreOut(name, self.plain(cls, scope) if self.some(0.5) else New(cls)))
+        return Block(body + [last(scope)])
+
+    def make_fn(self, i):
+        r = self.r
+        modes = ['borrowed', 'borrowed', 'borrowed', 'steals', 'out', 'inout', 'pair']
+        params = [(r.choice(modes), r.choice(self.classes), f'a{k}') for k in range(r.randint(0, 3))]
+        result = r.choice(self.classes)
+        body = self.body_of(params, result, lambda scope: Return(self.plain(result, scope)))
+        self.fns.append(Fn(f'{self.prefix}_fn{i}', params, result, body, statics=self.statics))
+        self.take_statics()
+        self.ordered.append(self.fns[-1])
+
+    def make_pair_fn(self, i):
+        r, cls = self.r, self.r.choice(self.classes)
+        params = [(r.choice(['borrowed', 'steals', 'pair']), cls, f'a{k}') for k in range(r.randint(0, 2))]
+
+        def last(scope):
+            pairs = self.mine(scope, cls, 'pair')
+            return Return(PairVar(r.choice(pairs)) if pairs else PairLiteral(cls, self.plain(cls, scope), New(cls)), True)
+        body = self.body_of(params, False, last)
+        self.pair_fns.append(Fn(f'{self.prefix}_pair{i}', params, cls, body, pair=True, statics=self.statics))
+        self.take_statics()
+        self.ordered.append(self.pair_fns[-1])
+
+    def take_statics(self):
+        self.all_statics += [name for _, name in self.statics]
 
     def make_main(self):
-        self.assignable = set()
-        scope = []
-        body = []
+        self.assignable, self.statics, scope, body = set(), [], [], []
         for _ in range(self.r.randint(4, 9)):
             body += self.statement(scope, 0, [], False)
-        return Fn(f'{self.prefix}_body', [], None, Block(body))
+        main = Fn(f'{self.prefix}_body', [], None, Block(body), statics=self.statics)
+        self.take_statics()
+        return main
 
 
 class Program:
     def __init__(self, seed, prefix='p'):
         self.seed, self.prefix = seed, prefix
         self.maker = Maker(seed, prefix)
+        self.analyse()
+
+    def analyse(self):
+        fns = self.maker.ordered + [self.maker.main]
+        for fn in fns:
+            fn.pointed = False
+            fn.analyse()
+        for fn in fns:
+            for call in (node for node in parts(fn.body) if isinstance(node, Call) and node.through):
+                call.fn.pointed = True
 
     def c(self):
-        mk = self.maker
+        mk, p = self.maker, self.prefix
         text = ''.join(cls.c_types() for cls in mk.classes)
-        text += ''.join(cls.c(self.prefix) for cls in mk.classes)
-        text += f'static int {self.prefix}_ids;\n'
+        text += ''.join(cls.c() for cls in mk.classes)
+        text += (f'#define {p}_SWAP(T, x, y) do {{ T *swap_ = (x); (x) = (y); (y) = swap_; }} while (0)\n'
+                 f'static int {p}_ids;\nstatic long {p}_sum;\n')
         text += ''.join(f'static {cls.name} *{name};\n' for name, cls in mk.globals.items())
-        text += ''.join(cls.c_functions(self.prefix) for cls in mk.classes)
-        text += ''.join(f'static {fn.c()[7:]}' if fn.c().startswith('static ') else fn.c() for fn in mk.fns)
+        text += ''.join(cls.c_functions(p) for cls in mk.classes)
+        text += ''.join(fn.c() for fn in mk.ordered)
         text += mk.main.c()
-        text += f'static void {self.prefix}_run(void)\n{{\n    {self.prefix}_body();\n'
+        text += f'static void {p}_run(void)\n{{\n    size_t before = rc_live_objects();\n    (void){p}_sum;\n    {p}_body();\n'
         text += ''.join(f'    {name} = NULL;\n' for name in mk.globals)
-        text += '    printf("collected %zd\\n", rc_gc_collect());\n    printf("live %zu\\n", rc_live_objects());\n}\n\n'
+        text += '    printf("collected %zd\\n", rc_gc_collect());\n    printf("live %zu\\n", rc_live_objects() - before);\n}\n\n'
         return text
 
     def expected(self):
-        m = Machine()
-        m.globals = {name: None for name in self.maker.globals}
-        frame = Frame(m)
-        self.maker.main.call(frame, [])
-        for name in m.globals:
-            old, m.globals[name] = m.globals[name], None
-            m.drop(old)
+        m, mk = Machine(), self.maker
+        m.globals = {name: [None] for name in list(mk.globals) + mk.all_statics}
+        m.sums = {f'{self.prefix}_sum': 0}
+        mk.main.call(Frame(m, set()), Call(mk.main, []))
+        for name in mk.globals:
+            m.store((m.globals[name], 0), None)
         m.log(f'collected {m.collect()}')
         m.log(f'live {len(m.live)}')
         return m.out
@@ -841,7 +526,8 @@ static void show(int set) { printf("#%d\\n", set); }
 def source(programs):
     text = HEAD + ''.join(p.c() for p in programs)
     calls = ''.join(f'    printf("== {p.seed}\\n");\n    {p.prefix}_run();\n    fflush(stdout);\n' for p in programs)
-    return text + f'int main(void)\n{{\n    (void)opaque;\n    (void)show;\n    rc_gc_disable();\n{calls}    return 0;\n}}\n'
+    collect = 'if (argc > 1) rc_gc_set_threshold(2, 2, 2);\n    else rc_gc_disable();'
+    return text + f'int main(int argc, char **argv)\n{{\n    (void)argv, (void)opaque, (void)show;\n    {collect}\n{calls}    return 0;\n}}\n'
 
 
 def expected(programs):
