@@ -184,9 +184,14 @@ static contract_fn *read_prototype(contract_set *set, const ir_unit *unit, const
     if (fn->result == CONTRACT_RESULT_UNKNOWN && is_class_pointer(unit, type->of))
         fn->result = CONTRACT_RESULT_NEW;
     fn->dialect = decl_names_class(unit, decl);
-    for (size_t i = 0; i < fn->param_count && fn->dialect; i++) /* a T ** is a variable of the caller's */
-        if (fn->params[i].effect == CONTRACT_BORROWED && is_class_variable(unit, decl->params[i].type))
+    for (size_t i = 0; i < fn->param_count && fn->dialect; i++) {
+        if (fn->params[i].effect != CONTRACT_BORROWED) continue;
+        if (is_class_variable(unit, decl->params[i].type)) /* a T ** is a variable of the caller's */
             fn->params[i].effect = CONTRACT_INOUT;
+        else if (is_class_pointer(
+                     unit, decl->params[i].type)) /* that it takes nothing is not that it keeps nothing */
+            fn->params[i].keeps = true;
+    }
     fn->source = source_of(&set->arena, unit, &decl->span);
     return fn;
 }

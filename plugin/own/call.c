@@ -172,9 +172,12 @@ static own_val put_into(engine *e, const state *s, const ir_insn *insn, const co
 /* After the effects: the variable, if there is one, holds what was stolen for it, with the reference that came along. */
 static void settle(engine *e, state *s, const ir_insn *insn, const contract_fn *fn)
 {
-    own_val v = argument(e, s, insn, put_in(insn, fn));
+    size_t from = put_in(insn, fn);
+    own_val v = argument(e, s, insn, from), variable = put_into(e, s, insn, fn);
     fact *f = own_fact(s, v);
-    if (own_truth(e, s, put_into(e, s, insn, fn)) == 0) return;
+    if (own_truth(e, s, variable) == 0) return;
+    if (from < insn->arg_count && !target(e, variable))
+        return own_escape(e, s, v); /* which one is not known */
     if (!f || f->held < 0 || own_value(e, v)->kind != VAL_SYM || own_fact_is_null(f)) return;
     f->held++;
     f->flags = (uint32_t)(f->flags & ~(FACT_STOLEN | FACT_KEPT));

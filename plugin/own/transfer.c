@@ -254,6 +254,17 @@ void own_type_range(const ir_type *type, fact *f)
     if (type->kind == IR_BOOL) f->hi = 1;
 }
 
+/* Some element of an array of ours, by its name or through a pointer to it: which one is held from here on is open. */
+static void open_elements(engine *e, state *s, const ir_place *place)
+{
+    const value *x = own_value(e, place->base == IR_BASE_MEMORY ? own_temp(s, place->id) : 0);
+    own_slot array = place->base == IR_BASE_LOCAL ? own_slot_root(e, SLOT_LOCAL, place->id)
+                     : x->kind == VAL_ADDR        ? x->slot
+                                                  : 0;
+    if (array && own_slot_at(e, array)->kind == SLOT_INDEX) array = own_slot_at(e, array)->parent;
+    if (array) own_escape_below(e, s, array);
+}
+
 static void load(engine *e, state *s, const ir_insn *insn)
 {
     own_slot at = own_resolve(e, s, insn, &insn->place);
@@ -264,8 +275,7 @@ static void load(engine *e, state *s, const ir_insn *insn)
             own_escape(e, s, own_addr(e, at));
         return;
     }
-    if (!at && insn->place.base == IR_BASE_LOCAL) /* some element: which one is held from here on is open */
-        own_escape_below(e, s, own_slot_root(e, SLOT_LOCAL, insn->place.id));
+    if (!at) open_elements(e, s, &insn->place);
     own_val v = at ? own_get(s, at) : 0;
     if (!v && at && inside_zeroed(e, s, at)) v = own_int(e, 0);
     if (!v) {
@@ -361,6 +371,7 @@ static void address(engine *e, state *s, const ir_insn *insn)
         own_temp_set(s, insn->dst, own_addr(e, at));
         return;
     }
+    open_elements(e, s, &insn->place);
     own_val v = own_fresh(e, s, insn, 0);
     own_fact_make(s, v)->flags |= FACT_NONZERO;
     own_temp_set(s, insn->dst, v);

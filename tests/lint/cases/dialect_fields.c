@@ -162,3 +162,45 @@ int puts_twice(RC_OUT Value **out, Value *a)
     RC_XDECREF(old);
     return 0;
 }
+
+void unlinks_while_it_walks(Value *v, int n)
+{
+    for (Value **at = &v->next; *at;) {
+        if ((*at)->n == n)
+            RC_SETREF(*at, rc_newref((*at)->next));
+        else
+            at = &(*at)->next;
+    }
+}
+
+typedef struct Pair {
+    Value *a, *b;
+} Pair;
+
+int drops_each_behind_a_pointer(Value *a, Value *b)
+{
+    Pair some[2] = {{rc_newref(a), rc_newref(b)}, {NULL, rc_newref(a)}}, (*all)[2] = &some;
+    int n = (*all)[1].b->n;
+    for (int i = 0; i < 2; i++) {
+        RC_XDECREF((*all)[i].a);
+        RC_XDECREF((*all)[i].b);
+    }
+    return n;
+}
+
+typedef struct Values Values;
+struct RC_CLASS Values {
+    RC_HEAD;
+    size_t n;
+    RC_COUNTED_BY(n) Value **at;
+};
+Value *value_new(void);
+void values_add(Values *all, Value *v);
+
+RC_RETURNS_BORROWED Value *lends_what_another_keeps(Values *all)
+{
+    Value *v = value_new();
+    values_add(all, v);
+    RC_XDECREF(v);
+    return v;
+}

@@ -13,9 +13,6 @@ import subprocess
 import sys
 import tempfile
 
-# The linter is mistaken about the counting in these: slots that a loop walks while it changes them, the elements of an array
-# behind a pointer.
-UNVERIFIED = {"literals", "observers"}
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"]
 
 
@@ -52,14 +49,12 @@ def check(options, standard, scratch, compiler, level, valgrind):
 
 
 def verify(options, standard, scratch, level):
-    """`rewrite --verify` writes what the linter has nothing to say about, and nothing else."""
+    """`rewrite --verify` writes what the linter has nothing to say about."""
     output = scratch / f"verified{level}.c"
     done = call([options.recount, "rewrite", level, "--verify", options.source, "-o", output, "--", f"-std={standard}",
                  f"-I{options.include}"], cwd=scratch)
     name = f"{options.source.stem} {level}: verify"
-    if (done.returncode == 0) != output.exists():
-        return fail(name, f"exit status {done.returncode}, but the output was{'' if output.exists() else ' not'} written")
-    if done.returncode == 0 or options.source.stem in UNVERIFIED:
+    if done.returncode == 0 and output.exists():
         return 0
     return fail(name, done.stdout + done.stderr)
 
