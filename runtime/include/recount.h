@@ -30,6 +30,12 @@
 #ifndef RC_API
 # define RC_API __attribute__((visibility("default")))
 #endif
+/* Besides: a call takes the address from the program's table at once, without the linker's detour. */
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__)
+# define RCI_NEAR __attribute__((noplt))
+#else
+# define RCI_NEAR
+#endif
 
 #ifdef __cplusplus
 extern "C" {
@@ -153,8 +159,8 @@ RC_RETURNS_NEW RC_CALLS_OUT RC_API rc_object *rci_intern_unrewritten(const char 
 RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rc_alloc(const rc_type *type);
 /* The same with n trailing items of type->item_size bytes. NULL: no memory, or the size overflows. */
 RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rc_alloc_items(const rc_type *type, size_t n);
-RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rci_alloc(const rc_type *type, const char *site);
-RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rci_alloc_items(const rc_type *type, size_t n, const char *site);
+RC_RETURNS_NEW RC_NULLABLE RC_API RCI_NEAR rc_object *rci_alloc(const rc_type *type, const char *site);
+RC_RETURNS_NEW RC_NULLABLE RC_API RCI_NEAR rc_object *rci_alloc_items(const rc_type *type, size_t n, const char *site);
 #define rc_alloc(type)          rci_alloc((type), RCI_SITE)
 #define rc_alloc_items(type, n) rci_alloc_items((type), (n), RCI_SITE)
 
@@ -210,8 +216,8 @@ RC_CALLS_OUT RC_API void rc_shutdown(void);
 #define rc_newref(p) ((__typeof__(p))rci_newref((rc_object *)(p), RCI_SITE))
 
 /* The slow halves: the count is at an end of the number line. */
-RC_API void rci_retain_slow(rc_object *p, const char *site);
-RC_API void rci_release_slow(rc_object *p, const char *site);
+RC_API RCI_NEAR void rci_retain_slow(rc_object *p, const char *site);
+RC_API RCI_NEAR void rci_release_slow(rc_object *p, const char *site);
 
 #ifdef RECOUNT_TRACE_REFS
 /* All references there are [_Py_RefTotal]; only programs and libraries built with RECOUNT_TRACE_REFS have it. */
@@ -496,6 +502,9 @@ RC_API void *rci_obj_realloc(void *p, size_t size, const char *site);
 # define rc_obj_malloc(size)        rci_obj_malloc((size), RCI_SITE)
 # define rc_obj_calloc(count, size) rci_obj_calloc((count), (size), RCI_SITE)
 # define rc_obj_realloc(p, size)    rci_obj_realloc((p), (size), RCI_SITE)
+#endif
+#ifndef __RECOUNT__
+# include "recount_inline.h"
 #endif
 /* Set a hook before the domain's first block, or let it hand on what it does not know to the one it replaces. */
 RC_API void rc_mem_get_allocator(rc_domain domain, rc_allocator *out);

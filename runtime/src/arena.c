@@ -61,7 +61,7 @@ static rci_leaf_entry *entry(uintptr_t key)
 
 static void enter_mine(rci_arena *a, bool there)
 {
-    uintptr_t *e = rci_mine_entry(a->heap, a), last = (uintptr_t)a + RCI_ARENA_BYTES - 1;
+    uintptr_t *e = rci_mine_entry(&a->heap->front, a), last = (uintptr_t)a + RCI_ARENA_BYTES - 1;
     if (there)
         *e = last;
     else if (*e == last)

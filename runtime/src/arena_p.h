@@ -12,64 +12,13 @@
 
 #include "check_p.h"
 #include "recount.h"
-
-/* One row a geometry: log2 of a pool's bytes. An arena is always 64 pools. */
-#ifdef RECOUNT_GEOMETRY_LARGE
-# define RCI_POOL_SHIFT 14
-#else
-# define RCI_POOL_SHIFT 12
-#endif
-#define RCI_POOL_BYTES  ((size_t)1 << RCI_POOL_SHIFT)
-#define RCI_ARENA_POOLS 64
-#define RCI_ARENA_SHIFT (RCI_POOL_SHIFT + 6)
-#define RCI_ARENA_BYTES ((size_t)1 << RCI_ARENA_SHIFT)
-#define RCI_ALIGN_SHIFT 4
-#define RCI_CLASSES     32
-#define RCI_SMALL_MAX   ((size_t)RCI_CLASSES << RCI_ALIGN_SHIFT)
-
-/* What a pool's blocks are. Only pools of objects can be walked, only pools of tracked ones are by the
- * collector. */
-enum rci_kind { RCI_BLOCKS, RCI_PLAIN, RCI_TRACKED, RCI_KINDS };
-
-/* A free block. In pools of objects the first four bytes are a count of 0, which no live object has. */
-typedef struct rci_block {
-    uint32_t count, word;
-    struct rci_block *next;
-} rci_block;
-
-/* Three states: free (in its arena's list, or never used), listed in its slot (can give a block), and full: on no
- * list, `free` is NULL. */
-typedef struct rci_pool {
-    rci_block *free;              /* LIFO; ends in an rci_uncarved while there is room behind `bump`      */
-    struct rci_pool *next, *prev; /* of its slot; next:  in its arena's list when free                    */
-    uint16_t live;                /* blocks in use                                                        */
-    uint16_t bump;                /* offset in the page of the first block not carved yet                 */
-    uint8_t slot;                 /* kind * RCI_CLASSES + size class                                      */
-    uint8_t index;                /* in its arena                                                         */
-    uint8_t young;                /* youngest generation that it may hold: 0, 1, else 2 and in no list    */
-    uint8_t used;                 /* 0: free; 1: has, or keeps, a class                                   */
-} rci_pool;
+#include "recount_inline.h"
 
 /* Of a pool of tracked objects: its place among those that may hold young ones. Kept apart, so that what every
  * allocation touches of a pool is half a cache line. */
 typedef struct rci_young {
     struct rci_pool *next, *prev;
 } rci_young;
-
-/* Ends the free list of a pool that has blocks never handed out: the address of the first of them, marked by its lowest
- * bit. So taking a block is taking what `free` says, and carving the next costs no memory but the pool's header. */
-static inline rci_block *rci_uncarved(void *first)
-{
-    return (rci_block *)((uintptr_t)first | 1);
-}
-static inline bool rci_is_uncarved(const rci_block *b)
-{
-    return (uintptr_t)b & 1;
-}
-static inline uintptr_t rci_uncarved_address(const rci_block *b)
-{
-    return (uintptr_t)b - 1;
-}
 
 typedef struct rci_heap rci_heap;
 

@@ -7,6 +7,7 @@
 #ifndef RCI_BUILTIN_P_H
 #define RCI_BUILTIN_P_H
 
+#include "check_p.h"
 #include "recount.h"
 
 struct rc_int {

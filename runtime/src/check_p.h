@@ -5,6 +5,10 @@
 #ifndef RCI_CHECK_P_H
 #define RCI_CHECK_P_H
 
+#ifdef RECOUNT_INLINE_H
+# error "recount_inline.h was here first: it would not know how to tell sanitizers"
+#endif
+
 #if defined(__has_feature)
 # if __has_feature(address_sanitizer)
 #  define RCI_ASAN 1
@@ -35,19 +39,17 @@
 # define RCI_UNPOISON_PAGES(p, n) ((void)0)
 # define RCI_PEEKS
 #else
-# define RCI_POISON_BLOCK(p, n)   ((void)0)
-# define RCI_UNPOISON_BLOCK(p, n) ((void)0)
 # define RCI_POISON_PAGES(p, n)   ((void)0)
 # define RCI_UNPOISON_PAGES(p, n) ((void)0)
 # define RCI_PEEKS
 #endif
 
+/* The library's own functions are what recount_inline.h puts in their place. */
+#undef RECOUNT_INLINE
+
 /* On data that other files of the library use: reached without a detour through the table that would let a program
  * replace it. */
 #define RCI_HIDDEN __attribute__((visibility("hidden")))
-
-/* The compiler knows nothing of x from here on: two choices by x stay two conditional moves, instead of one branch. */
-#define RCI_OPAQUE(x) __asm__("" : "+r"(x))
 
 #define RCI_LIKELY(x)   __builtin_expect(!!(x), 1)
 #define RCI_UNLIKELY(x) __builtin_expect(!!(x), 0)

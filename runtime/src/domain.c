@@ -117,6 +117,8 @@ static rc_allocator domains[] = {
     [RC_DOMAIN_OBJ] = FROM_POOLS,
 };
 
+_Static_assert(RC_DOMAIN_MEM == 1 && RC_DOMAIN_OBJ == 2, "programs know the domains by these numbers");
+
 bool rci_started;
 
 /* Before the first request of any kind: the settings of the environment take effect. */
@@ -162,7 +164,7 @@ static inline bool needs_lock(const rc_allocator *d)
     return (d->malloc != pool_malloc && d->malloc != system_malloc) || !rci_heap_is_open(rci_heap_self());
 }
 
-static __attribute__((noinline)) void *slow_malloc(rc_domain domain, size_t size, const char *site)
+void *rci_malloc_slow(int domain, size_t size, const char *site)
 {
     const rc_allocator *d = &domains[domain];
     if (size > PTRDIFF_MAX) return NULL;
@@ -171,18 +173,6 @@ static __attribute__((noinline)) void *slow_malloc(rc_domain domain, size_t size
     void *p = d->malloc(d->ctx, size);
     rci_trace_block(p, size, site);
     return p;
-}
-
-/* The rare cases are calls in tail position, so that this needs no frame. */
-static inline void *domain_malloc(rc_domain domain, size_t size, const char *site)
-{
-    rci_heap *heap = rci_heap_self();
-    unsigned slot = rci_slot_of(size, RCI_BLOCKS);
-    rci_pool *from;
-    if (domain != RC_DOMAIN_RAW && RCI_LIKELY(size - 1 < rci_limit(&heap->limits.block[domain])) &&
-        rci_pool_ready(heap, slot))
-        return rci_pool_take(heap, slot, &from);
-    return slow_malloc(domain, size, site);
 }
 
 static inline void *domain_calloc(rc_domain domain, size_t count, size_t size, const char *site)
@@ -213,7 +203,7 @@ static inline void *domain_realloc(rc_domain domain, void *p, size_t size, const
     return q;
 }
 
-static __attribute__((noinline)) void slow_free(rc_domain domain, void *p)
+void rci_free_slow(int domain, void *p)
 {
     const rc_allocator *d = &domains[domain];
     if (domain != RC_DOMAIN_RAW && rci_heap_is_none(rci_heap_self())) rci_thread_attach();
@@ -225,14 +215,18 @@ static __attribute__((noinline)) void slow_free(rc_domain domain, void *p)
         d->free(d->ctx, p);
 }
 
+/* The rare cases are calls in tail position, so that the others need no frame. */
+static inline void *domain_malloc(rc_domain domain, size_t size, const char *site)
+{
+    return domain == RC_DOMAIN_RAW ? rci_malloc_slow(domain, size, site) : rci_malloc(domain, size, site);
+}
+
 static inline void domain_free(rc_domain domain, void *p)
 {
-    rci_heap *heap = rci_heap_self();
-    if (domain != RC_DOMAIN_RAW && RCI_LIKELY(rci_limit(&heap->limits.block[domain]) != 0) &&
-        rci_is_mine(heap, p))
-        rci_pool_free(heap, rci_aligned_pool(p), p);
+    if (domain == RC_DOMAIN_RAW)
+        rci_free_slow(domain, p);
     else
-        slow_free(domain, p);
+        rci_free(domain, p);
 }
 
 #define DOMAIN(name, DOMAIN)                                                                                 \

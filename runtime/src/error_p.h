@@ -6,6 +6,7 @@
 #ifndef RCI_ERROR_P_H
 #define RCI_ERROR_P_H
 
+#include "check_p.h"
 #include "recount.h"
 
 typedef struct rci_error {

@@ -20,6 +20,7 @@
 #ifndef RCI_EVENTS_H
 #define RCI_EVENTS_H
 
+#include "check_p.h"
 #include "recount.h"
 
 enum rci_event_kind {

@@ -10,17 +10,18 @@ static rci_limits wanted; /* the limits of heaps that are open */
 /* The first heap is there without asking the system for it. */
 #ifdef RECOUNT_THREADS
 rci_heap rci_no_heap;
-RCI_THREAD_LOCAL rci_heap *rci_my_heap = &rci_no_heap;
+__thread rci_front *rci_my_front = &rci_no_heap.front;
 static rci_heap rci_main_heap;
 #else
 rci_heap rci_main_heap;
+rci_front *rci_my_front = &rci_main_heap.front;
 #endif
 
 /* ---- heaps come and go --------------------------------------------------------------------------------- */
 
 static void clear_lists(rci_heap *heap)
 {
-    for (unsigned i = 0; i < RCI_SLOTS; i++) heap->active[i] = &heap->end;
+    for (unsigned i = 0; i < RCI_SLOTS; i++) heap->front.active[i] = &heap->front.end;
 }
 
 static rci_heap *make(void)
@@ -67,8 +68,8 @@ void rci_heaps_reset(void)
 static void set_limits(rci_heap *heap, const rci_limits *limits, bool open)
 {
     for (unsigned i = 0; i < 3; i++)
-        __atomic_store_n(&heap->limits.block[i], limits->block[i], __ATOMIC_RELAXED);
-    __atomic_store_n(&heap->limits.object, limits->object, __ATOMIC_RELAXED);
+        __atomic_store_n(&heap->front.limits.block[i], limits->block[i], __ATOMIC_RELAXED);
+    __atomic_store_n(&heap->front.limits.object, limits->object, __ATOMIC_RELAXED);
     __atomic_store_n(&heap->open, open, __ATOMIC_RELAXED);
 }
 
@@ -119,7 +120,7 @@ RCI_PEEKS void rci_heap_receive(rci_heap *heap)
 {
     rci_block *next, *block = __atomic_exchange_n(&heap->mail, NULL, __ATOMIC_ACQUIRE);
     for (; block; block = next) {
-        rci_pool *pool = rci_is_mine(heap, block) ? rci_aligned_pool(block) : rci_pool_of(block);
+        rci_pool *pool = rci_is_mine(&heap->front, block) ? rci_aligned_pool(block) : rci_pool_of(block);
         next = block->next;
         RCI_UNPOISON_BLOCK(block, rci_pool_block_bytes(pool));
         if (rci_pool_kind(pool) == RCI_TRACKED) rci_gc_count_releases(heap, 1);

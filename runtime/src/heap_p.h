@@ -17,18 +17,6 @@
 #include "check_p.h"
 #include "thread_p.h"
 
-#define RCI_SLOTS ((unsigned)RCI_KINDS * RCI_CLASSES)
-/* Arenas that the library maps are aligned to their size, so that the pool of an address in one follows from the
- * address alone, and all there is to find out is whose arena it is. `mine` answers that with one load: at the place
- * that its address gives it stands the last address of one of the heap's own arenas. */
-#define RCI_MINE_BITS 12
-
-/* Largest requests that the fast paths may serve; 0: they have to ask. */
-typedef struct rci_limits {
-    size_t block[3]; /* by domain */
-    size_t object;
-} rci_limits;
-
 enum rci_heap_owner {
     RCI_ABANDONED, /* nobody's, and there to be taken                                     */
     RCI_OWNED,
@@ -36,25 +24,22 @@ enum rci_heap_owner {
 };
 
 struct rci_heap {
-    rci_limits limits; /* 0 while the heap is closed                                                */
+    rci_front front; /* what programs know of it (recount_inline.h)                               */
     bool open;
     uint32_t serial;      /* of the newest tracked object, in RCI_SERIAL_UNITs                         */
     uint32_t serial_last; /* of those that it may give out before it asks for more                     */
     size_t young;         /* tracked objects made since the last collection, less those released       */
 
-    rci_pool end; /* of every list of pools: has nothing to hand out; its `prev` is written to, never read */
-    rci_pool *active[RCI_SLOTS];
     /* A pool that was empty while it was the only one listed, or NULL. It stays, free list and all, so that an
      * allocation and a release in turn do not go through the arena each time; a slot that needs a pool takes it. */
     rci_pool *kept[RCI_SLOTS];
+    bool keeps; /* some of them may be empty */
     rci_pool *young_first[2], *young_last[2]; /* of tracked pools that may hold objects of generation 0, 1 */
 
     rci_arena *by_free[RCI_ARENA_POOLS + 1]; /* arenas with n free pools                      */
     uint64_t by_free_mask;                   /* bit n - 1: by_free[n] is not empty            */
     uint64_t clock;                          /* pools acquired and released                   */
     size_t arena_count;
-
-    uintptr_t mine[(size_t)1 << RCI_MINE_BITS];
 
     _Alignas(64) rci_block *mail; /* what other threads touch has a cache line of its own */
     enum rci_heap_owner owner;    /* under the lock, as is what follows                   */
@@ -66,12 +51,15 @@ extern RCI_HIDDEN rci_heap *rci_heaps;
 
 #ifdef RECOUNT_THREADS
 extern RCI_HIDDEN rci_heap rci_no_heap;
-extern RCI_HIDDEN RCI_THREAD_LOCAL rci_heap *rci_my_heap;
 
+static inline void rci_heap_set_self(rci_heap *heap)
+{
+    rci_my_front = &heap->front;
+}
 /* The calling thread's heap, or rci_no_heap. */
 static inline rci_heap *rci_heap_self(void)
 {
-    return rci_my_heap;
+    return (rci_heap *)rci_my_front;
 }
 static inline bool rci_heap_is_none(const rci_heap *heap)
 {
@@ -120,29 +108,6 @@ static inline bool rci_heap_has_mail(const rci_heap *heap)
 static inline bool rci_heap_is_open(const rci_heap *heap)
 {
     return __atomic_load_n(&heap->open, __ATOMIC_RELAXED);
-}
-
-static inline size_t rci_limit(const size_t *limit)
-{
-    return __atomic_load_n(limit, __ATOMIC_RELAXED);
-}
-
-static inline uintptr_t *rci_mine_entry(rci_heap *heap, const void *p)
-{
-    return &heap->mine[(uintptr_t)p >> RCI_ARENA_SHIFT & (((uintptr_t)1 << RCI_MINE_BITS) - 1)];
-}
-
-/* p lies in an aligned arena of this heap. False says nothing. */
-static inline bool rci_is_mine(rci_heap *heap, const void *p)
-{
-    return RCI_LIKELY(*rci_mine_entry(heap, p) == ((uintptr_t)p | (RCI_ARENA_BYTES - 1)));
-}
-
-/* The pool of a block in an aligned arena. */
-static inline rci_pool *rci_aligned_pool(const void *p)
-{
-    rci_arena *a = (rci_arena *)((uintptr_t)p & ~(uintptr_t)(RCI_ARENA_BYTES - 1));
-    return &a->pools[((uintptr_t)p & (RCI_ARENA_BYTES - 1)) >> RCI_POOL_SHIFT];
 }
 
 #endif

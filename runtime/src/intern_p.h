@@ -6,6 +6,7 @@
 #ifndef RCI_INTERN_P_H
 #define RCI_INTERN_P_H
 
+#include "check_p.h"
 #include "recount.h"
 
 /* A new reference to the class's one instance, made immortal when it was made just now; NULL: no memory. */

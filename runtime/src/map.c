@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "map_p.h"
 
+#include "check_p.h"
 #include "recount.h"
 
 static size_t home(const rci_map *m, const void *key)

@@ -125,7 +125,7 @@ static rc_object *alloc_pooled(const rc_type *type, size_t bytes)
 
 static inline bool is_pooled(size_t bytes)
 {
-    return bytes - 1 < rci_limit(&rci_heap_self()->limits.object);
+    return bytes - 1 < rci_limit(&rci_heap_self()->front.limits.object);
 }
 
 /* The heap is closed, or not there yet; the object is large, or comes from a hook; or there is no memory. */
@@ -156,7 +156,7 @@ static inline __attribute__((always_inline)) rc_object *alloc_at_once(const rc_t
 {
     bool tracked = type->flags & RC_TYPE_GC;
     rci_heap *heap = rci_heap_self();
-    if (RCI_UNLIKELY(bytes - 1 >= rci_limit(&heap->limits.object) || rci_profile_top)) return NULL;
+    if (RCI_UNLIKELY(bytes - 1 >= rci_limit(&heap->front.limits.object) || rci_profile_top)) return NULL;
     if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return NULL;
     unsigned slot = rci_slot_of(bytes, tracked ? RCI_TRACKED : RCI_PLAIN);
     if (!rci_pool_ready(heap, slot)) return NULL;
@@ -165,7 +165,7 @@ static inline __attribute__((always_inline)) rc_object *alloc_at_once(const rc_t
         size_t young = heap->young;
         bool due = young >= __atomic_load_n(&rci_gc.trigger, __ATOMIC_RELAXED);
         if (RCI_UNLIKELY(due || heap->serial == heap->serial_last)) return NULL;
-        if (RCI_UNLIKELY(heap->active[slot]->young != 0)) return NULL;
+        if (RCI_UNLIKELY(heap->front.active[slot]->young != 0)) return NULL;
         __atomic_store_n(&heap->young, young + 1, __ATOMIC_RELAXED);
         word = (heap->serial += RCI_SERIAL_UNIT) | RCI_GEN0;
     }

@@ -112,7 +112,7 @@ bool rci_object_release_rare(rc_object *o);
 static inline uint32_t rci_object_release(rc_object *o)
 {
     rci_heap *heap = rci_heap_self();
-    if (RCI_UNLIKELY(o->word & RCI_LISTED) || !rci_is_mine(heap, o)) return rci_object_release_rare(o);
+    if (RCI_UNLIKELY(o->word & RCI_LISTED) || !rci_is_mine(&heap->front, o)) return rci_object_release_rare(o);
     rci_pool *pool = rci_aligned_pool(o);
     bool tracked = pool->slot >= RCI_TRACKED * RCI_CLASSES;
     o->count = 0;

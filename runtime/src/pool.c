@@ -8,17 +8,17 @@
 /* The first pool's `prev` is not kept up: nothing reads it. */
 static void link_first(rci_heap *heap, rci_pool *pool)
 {
-    rci_pool *first = heap->active[pool->slot];
+    rci_pool *first = heap->front.active[pool->slot];
     pool->next = first;
     first->prev = pool;
-    heap->active[pool->slot] = pool;
+    heap->front.active[pool->slot] = pool;
 }
 
 static void unlink_pool(rci_heap *heap, rci_pool *pool)
 {
     pool->next->prev = pool->prev;
-    if (heap->active[pool->slot] == pool)
-        heap->active[pool->slot] = pool->next;
+    if (heap->front.active[pool->slot] == pool)
+        heap->front.active[pool->slot] = pool->next;
     else
         pool->prev->next = pool->next;
 }
@@ -34,6 +34,8 @@ static void give_back(rci_heap *heap, rci_pool *pool)
 
 void rci_pool_flush(rci_heap *heap)
 {
+    if (!heap->keeps) return;
+    heap->keeps = false;
     for (unsigned slot = 0; slot < RCI_SLOTS; slot++) {
         rci_pool *pool = heap->kept[slot];
         if (pool && pool->live == 0) give_back(heap, pool);
@@ -64,12 +66,15 @@ bool rci_pool_refill(rci_heap *heap, unsigned slot)
     return true;
 }
 
-void rci_pool_emptied(rci_heap *heap, rci_pool *pool)
+void rci_pool_emptied(rci_front *front, rci_pool *pool)
 {
-    if (heap->active[pool->slot] == pool && pool->next == &heap->end)
+    rci_heap *heap = (rci_heap *)front;
+    if (heap->front.active[pool->slot] == pool && pool->next == &heap->front.end) {
         heap->kept[pool->slot] = pool;
-    else
+        heap->keeps = true;
+    } else {
         give_back(heap, pool);
+    }
 }
 
 bool rci_pool_is_kept(const rci_pool *pool)

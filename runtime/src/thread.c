@@ -60,7 +60,7 @@ static void detach(void *arg)
     take_off(&self);
     if (!rci_heap_is_none(self.heap)) rci_heap_abandon(self.heap);
     self = (thread){.state = AT_REST};
-    rci_my_heap = &rci_no_heap;
+    rci_heap_set_self(&rci_no_heap);
     pthread_mutex_unlock(&lock);
 }
 
@@ -93,7 +93,7 @@ static void watch_threads(void)
  * its blocks come from the raw domain, its objects each from there too. */
 static void attach(void)
 {
-    if (!rci_heap_is_none(rci_my_heap)) return;
+    if (!rci_heap_is_none(rci_heap_self())) return;
     if (!self.attached) {
         self.attached = true;
         self.heap = &rci_no_heap;
@@ -106,13 +106,14 @@ static void attach(void)
     }
     rci_heap *heap = rci_heap_adopt();
     if (!heap) return;
-    rci_my_heap = self.heap = heap;
+    self.heap = heap;
+    rci_heap_set_self(heap);
     rci_heap_open(heap);
 }
 
 void rci_thread_attach(void)
 {
-    if (!rci_heap_is_none(rci_my_heap)) return;
+    if (!rci_heap_is_none(rci_heap_self())) return;
     RCI_GUARD;
     attach();
 }
@@ -126,7 +127,7 @@ void rci_lock(void)
     set_state(AT_REST);
     pthread_mutex_lock(&lock);
     self.silent = false;
-    if (!rci_heap_is_none(rci_my_heap)) rci_heap_open(rci_my_heap);
+    if (!rci_heap_is_none(rci_heap_self())) rci_heap_open(rci_heap_self());
 }
 
 void rci_unlock(void)
@@ -134,8 +135,8 @@ void rci_unlock(void)
     if (--self.depth > 0) return;
     if (!self.blocked)
         set_state(RUNNING);
-    else if (!rci_heap_is_none(rci_my_heap))
-        rci_heap_close(rci_my_heap);
+    else if (!rci_heap_is_none(rci_heap_self()))
+        rci_heap_close(rci_heap_self());
     pthread_mutex_unlock(&lock);
 }
 

@@ -72,11 +72,11 @@ static void check_arena(rci_arena *a)
 static void check_slots(const rci_heap *heap)
 {
     for (unsigned slot = 0; slot < RCI_SLOTS; slot++) {
-        for (const rci_pool *p = heap->active[slot]; p != &heap->end; p = p->next) {
+        for (const rci_pool *p = heap->front.active[slot]; p != &heap->front.end; p = p->next) {
             if (p->slot != slot || rci_pool_arena(p)->heap != heap)
                 fault("pool %p: of slot %u, in a list of %u", (const void *)p, p->slot, slot);
             if (!p->used || !p->free) fault("pool %p: in a list, and not usable", (const void *)p);
-            if (p->next != &heap->end && p->next->prev != p)
+            if (p->next != &heap->front.end && p->next->prev != p)
                 fault("pool %p: linked one way", (const void *)p);
         }
     }

@@ -3,9 +3,9 @@
  * Serial numbers, which keep the order of allocation beside a 32-bit count: they run out, and all objects are numbered
  * anew. Looks inside the library, to get there sooner.
  */
-#include "kit.h"
-
 #include "gc_p.h"
+
+#include "kit.h"
 
 #include <pthread.h>
 
