@@ -203,6 +203,7 @@ static void exchange(engine *e, state *s, const ir_insn *insn, size_t i, const c
     own_val put = argument(e, s, insn, put_in(insn, fn));
     if (put) {
         own_bind(s, at, own_truth(e, s, put) == 0 ? own_int(e, 0) : put);
+        own_check_ring(e, s, insn, at, put);
         return;
     }
     if (empty) {

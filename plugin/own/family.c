@@ -116,7 +116,7 @@ families *own_families_new(const ir_unit *unit, const contract_set *contracts, c
 const char *own_habits(const families *f, const drops *d, arena *a)
 {
     strbuf text = {0};
-    for (size_t i = 0; i < f->n; i++) strbuf_printf(&text, "%d", f->seen[i]);
+    for (size_t i = 0; i < f->n; i++) strbuf_printf(&text, "%c", '0' + f->seen[i]);
     own_drops_write(d, &text);
     const char *kept = arena_strdup(a, text.s ? text.s : "");
     strbuf_fini(&text);

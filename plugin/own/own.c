@@ -472,6 +472,7 @@ void own_analyse(const ir_unit *unit, const contract_set *contracts, const own_o
     own_check_types(unit, run.contracts, options, run.by_decl, out);
     own_check_formats(unit, run.contracts, options, out);
     own_check_methods(unit, options, out);
+    own_check_cost(unit, run.contracts, run.families, options, out);
     if (!run.rewritten) own_check_members(unit, options, out);
     own_class_graph(unit, out);
     own_facts(unit, run.contracts, out);

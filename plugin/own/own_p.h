@@ -358,6 +358,9 @@ void own_havoc_memory(engine *e, state *s, ir_decl_id callee);
 void own_lost(engine *e, state *s, const ir_insn *insn, own_val v, const char *how);
 confidence own_leak_confidence(const fact *f);
 
+/* ---- ring.c: a store, after it happened, that closes a cycle ---- */
+void own_check_ring(engine *e, state *s, const ir_insn *insn, own_slot at, own_val v);
+
 /* ---- loose.c: borrowed from a container that may have let go ---- */
 void own_loosen(engine *e, state *s, const ir_insn *insn, const contract_fn *fn); /* after the call */
 void own_touch_loose(engine *e, state *s, const ir_insn *insn, own_val v, const char *what);
@@ -492,6 +495,10 @@ void own_check_formats(const ir_unit *unit, const contract_set *contracts, const
 
 /* ---- method.c ---- */
 void own_check_methods(const ir_unit *unit, const own_options *options, own_result *out);
+
+/* ---- cost.c ---- */
+void own_check_cost(const ir_unit *unit, const contract_set *contracts, const families *families,
+                    const own_options *options, own_result *out);
 
 /* ---- class.c, cycle.c ---- */
 void own_report_cycles(const own_options *options, own_result *out);

@@ -315,6 +315,7 @@ void own_store_value(engine *e, state *s, const ir_insn *insn, own_slot at, own_
     }
     forget_below(e, s, at);
     own_bind(s, at, v);
+    own_check_ring(e, s, insn, at, v);
     slot_kind root = own_slot_at(e, own_slot_at(e, at)->root)->kind;
     if (v && root != SLOT_LOCAL) {
         const fact *f = own_fact(s, v);

@@ -69,6 +69,28 @@ RC_KIND(runs_code,
         "PyEval_SaveThread");
 RC_KIND(untracks, "PyObject_GC_UnTrack _PyObject_GC_UNTRACK PyObject_GC_Del");
 
+/* What costs: calls that copy all of what they add to, that search, that look up or that build a whole sequence; and those
+ * that a loop over elements makes beside its work. */
+RC_KIND(appends_by_copy, "PyUnicode_Append PyUnicode_AppendAndDel PyBytes_Concat PyBytes_ConcatAndDel _PyTuple_Resize");
+RC_KIND(concatenates, "PyUnicode_Concat PySequence_Concat PySequence_InPlaceConcat PyByteArray_Concat");
+RC_KIND(looks_up,
+        "PyObject_GetAttr PyObject_GetAttrString PyImport_ImportModule PyImport_AddModule PyDict_GetItemString "
+        "PyMapping_GetItemString PySys_GetObject PyModule_GetDict PyState_FindModule");
+RC_KIND(searches, "PySequence_Contains PySequence_In PySequence_Index PySequence_Count");
+RC_KIND(hashed, "PySet_New PyFrozenSet_New PyDict_New PyDict_Copy");
+RC_KIND(makes_constants,
+        "PyUnicode_FromString PyUnicode_FromStringAndSize PyBytes_FromString PyBytes_FromStringAndSize "
+        "PyUnicode_InternFromString PyLong_FromLong PyLong_FromSsize_t PyLong_FromUnsignedLong PyFloat_FromDouble");
+RC_KIND(appends, "PyList_Append");
+RC_KIND(materialises,
+        "PyDict_Keys PyDict_Values PyDict_Items PyMapping_Keys PyMapping_Values PyMapping_Items PySequence_List "
+        "PySequence_Tuple");
+RC_KIND(elements, "PyList_GetItem PyList_GET_ITEM PyTuple_GetItem PyTuple_GET_ITEM PySequence_Fast_GET_ITEM");
+RC_KIND(iterates, "PyObject_GetIter PySequence_Fast");
+RC_KIND(bookkeeping,
+        "PyList_Size PyList_GET_SIZE PyTuple_Size PyTuple_GET_SIZE Py_SIZE PyType_HasFeature PyObject_TypeCheck "
+        "Py_IS_TYPE Py_TYPE Py_INCREF Py_DECREF Py_XINCREF Py_XDECREF PyErr_Occurred __assert_fail");
+
 /* Results that refer to no other object: numbers and texts. */
 RC_KIND(leaves,
         "PyBool_FromLong PyByteArray_Concat PyByteArray_FromObject PyByteArray_FromStringAndSize PyBytes_DecodeEscape "
