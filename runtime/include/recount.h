@@ -276,13 +276,15 @@ static inline rc_object *rci_newref(rc_object *p, const char *site)
     return p;
 }
 
-/* `slot` is the address of a pointer of any class's type: memcpy keeps the accesses free of aliasing trouble. */
+/* `slot` is the address of a pointer of any class's type: memcpy keeps the accesses free of aliasing trouble. The barrier
+ * comes first, where a collection may run: until the store the caller's reference keeps p alive, and no other thread
+ * finds p before it is shared. */
 static inline void rci_setref(void *slot, const void *p, const char *site)
 {
     rc_object *old;
+    RCI_STORED(slot, p);
     memcpy(&old, slot, sizeof old);
     memcpy(slot, &p, sizeof p);
-    RCI_STORED(slot, p);
     if (old) rci_decref(old, site);
 }
 

@@ -77,11 +77,12 @@ static int make_room(rc_list *l)
 
 int rc_list_insert(rc_list *l, size_t i, void *item)
 {
+    /* Sharing is a safepoint: the list is whole there. */
+    rci_stored_for(&l->rc_head, item);
     if (make_room(l) < 0) return -1;
     if (i > l->n) i = l->n;
     memmove(l->items + i + 1, l->items + i, (l->n - i) * sizeof *l->items);
     l->items[i] = rc_newref((rc_object *)item);
-    rci_stored_for(&l->rc_head, item);
     l->n++;
     return 0;
 }

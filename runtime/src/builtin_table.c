@@ -119,6 +119,7 @@ static int make_room(rci_table *t)
     if (room_for(cells) >= UINT32_MAX) return -1;
     rc_bytes *index = rc_bytes_new(NULL, index_bytes(cells));
     if (!index) return -1;
+    rci_stored_for(owner_of(t), index);
     size_t have = rc_array_len(t->items), want = room_for(cells) * t->width;
     if (have < want && rc_array_resize(rc_object, t->items, have, want) < 0) {
         RC_DECREF(index);
@@ -140,6 +141,9 @@ static int put(rci_table *t, void *key, void *value)
 {
     uint64_t hash;
     if (rc_hash(key, &hash) < 0) return -1;
+    /* Sharing is a safepoint: the table is whole there. */
+    rci_stored_for(owner_of(t), key);
+    rci_stored_for(owner_of(t), value);
     size_t entry = find(t, key, hash);
     if (entry != SIZE_MAX) {
         if (t->width > 1) RC_XSETREF(t->items[entry * t->width + 1], rc_newref((rc_object *)value));
@@ -151,11 +155,7 @@ static int put(rci_table *t, void *key, void *value)
     t->live++;
     v.hashes[entry] = hash;
     t->items[entry * t->width] = rc_newref((rc_object *)key);
-    rci_stored_for(owner_of(t), key);
-    if (t->width > 1) {
-        t->items[entry * t->width + 1] = rc_newref((rc_object *)value);
-        rci_stored_for(owner_of(t), value);
-    }
+    if (t->width > 1) t->items[entry * t->width + 1] = rc_newref((rc_object *)value);
     place(&v, entry);
     return 0;
 }
