@@ -156,18 +156,18 @@ RC_RETURNS_NEW RC_CALLS_OUT RC_API rc_object *rci_intern_unrewritten(const char 
 
 /* A new instance: zeroed, one reference, in generation 0 when RC_TYPE_GC. It comes from the object domain,
  * through its hooks. NULL: no memory. May start a collection first. [PyType_GenericAlloc] */
-RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rc_alloc(const rc_type *type);
+RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_object *rc_alloc(const rc_type *type);
 /* The same with n trailing items of type->item_size bytes. NULL: no memory, or the size overflows. */
-RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rc_alloc_items(const rc_type *type, size_t n);
-RC_RETURNS_NEW RC_NULLABLE RC_API RCI_NEAR rc_object *rci_alloc(const rc_type *type, const char *site);
-RC_RETURNS_NEW RC_NULLABLE RC_API RCI_NEAR rc_object *rci_alloc_items(const rc_type *type, size_t n, const char *site);
+RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_object *rc_alloc_items(const rc_type *type, size_t n);
+RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API RCI_NEAR rc_object *rci_alloc(const rc_type *type, const char *site);
+RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API RCI_NEAR rc_object *rci_alloc_items(const rc_type *type, size_t n, const char *site);
 #define rc_alloc(type)          rci_alloc((type), RCI_SITE)
 #define rc_alloc_items(type, n) rci_alloc_items((type), (n), RCI_SITE)
 
 /* rc_intern(T, key, bytes, &created): the one live instance of T for the `bytes` bytes at `key` (copied): a new
  * reference, and *created (a bool, may be NULL) tells whether it was made just now. The table does not own it:
  * once the last reference is gone the key is free again. NULL: no memory. */
-RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rci_intern(const rc_type *type, const void *key, size_t bytes,
+RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_object *rci_intern(const rc_type *type, const void *key, size_t bytes,
                                                         bool *created, const char *site);
 
 /* References that p has; (size_t)INT32_MAX + 1 when it is immortal. [Py_REFCNT] */

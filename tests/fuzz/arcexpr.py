@@ -204,7 +204,7 @@ class Out(Node):
     def __init__(self, text, find, reads=None): self.text, self.find, self.reads = text, find, reads
     def c(self): return f'&{self.text}'
     def flow(self, g, after, beside=frozenset()): return g.node(after, reads=self.reads)
-    def lends(self): return set()
+    def lends(self): return {self.reads}
 
 
 class Call(Expr):
