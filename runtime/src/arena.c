@@ -4,6 +4,7 @@
 #include "check_p.h"
 #include "heap_p.h"
 #include "os_p.h"
+#include "region_p.h"
 
 _Static_assert(offsetof(rci_block, next) == 8, "a free block's link must leave the count alone");
 _Static_assert(RCI_POOL_BYTES - sizeof(rci_arena) % RCI_POOL_BYTES >= RCI_SMALL_MAX,
@@ -23,16 +24,22 @@ rci_leaf_entry *rci_radix[(size_t)1 << RCI_ROOT_BITS];
 extern void __lsan_register_root_region(const void *p, size_t size) __attribute__((weak));
 extern void __lsan_unregister_root_region(const void *p, size_t size) __attribute__((weak));
 
+static rci_regions arena_regions = {.piece = RCI_ARENA_BYTES}, side_regions = {.piece = SIDE_BYTES};
+
+/* Sizes other than an arena's are those of a hook that asks for something of its own. */
 static void *map_arena(void *ctx, size_t size)
 {
     (void)ctx;
-    return rci_os_map(size, RCI_ARENA_BYTES);
+    return size == RCI_ARENA_BYTES ? rci_region_take(&arena_regions) : rci_os_map(size, RCI_ARENA_BYTES);
 }
 
 static void unmap_arena(void *ctx, void *p, size_t size)
 {
     (void)ctx;
-    rci_os_unmap(p, size);
+    if (size == RCI_ARENA_BYTES)
+        rci_region_give(&arena_regions, p);
+    else
+        rci_os_unmap(p, size);
 }
 
 static rc_arena_allocator allocator = {NULL, map_arena, unmap_arena};
@@ -198,7 +205,7 @@ static void drop_arena(rci_arena *a)
     RCI_UNPOISON_PAGES(a->base, RCI_ARENA_BYTES);
     unlink_all(a);
     enter(a, NULL);
-    if (a->side) rci_os_unmap(a->side, SIDE_BYTES);
+    if (a->side) rci_region_give(&side_regions, a->side);
     a->heap->arena_count--;
     rci_arenas.current--;
     rci_arenas.reclaimed++;
@@ -208,7 +215,7 @@ static void drop_arena(rci_arena *a)
 int rci_arena_reserve_side(rci_arena *a)
 {
     if (a->side) return 0;
-    a->side = rci_os_map(SIDE_BYTES, 1);
+    a->side = rci_region_take(&side_regions);
     if (!a->side) return -1;
     entry((uintptr_t)a >> RCI_ARENA_SHIFT)->side = a->side;
     return 0;
@@ -285,6 +292,7 @@ static size_t discard_free_pools(rci_arena *a)
         const rci_pool *pool = rci_arena_nth(a, i);
         if (!pool->used && pool->index) bytes += rci_os_discard(rci_pool_page(pool), RCI_POOL_BYTES);
     }
+    if (bytes > 0) rci_region_thin(&arena_regions, a);
     return bytes;
 }
 

@@ -37,6 +37,11 @@ void *rci_os_grow(void *p, size_t old_size, size_t new_size)
     return q == MAP_FAILED ? NULL : q;
 }
 
+void rci_os_large_pages(void *p, size_t size, bool wanted)
+{
+    (void)madvise(p, size, wanted ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
+}
+
 size_t rci_os_discard(void *p, size_t size)
 {
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);

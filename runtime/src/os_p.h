@@ -5,6 +5,7 @@
 #ifndef RCI_OS_P_H
 #define RCI_OS_P_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* `size` zeroed bytes at a multiple of `align` (a power of two), or NULL. Pages cost memory once touched. */
@@ -13,6 +14,8 @@ void rci_os_unmap(void *p, size_t size);
 /* A mapping of `new_size` with the old one's contents in front, the old one gone; or NULL and nothing
  * changed. */
 void *rci_os_grow(void *p, size_t old_size, size_t new_size);
+/* Whether the system should back it by its large pages, where it has some. */
+void rci_os_large_pages(void *p, size_t size, bool wanted);
 /* The pages wholly inside read as zero from now on and cost nothing: bytes given back. */
 size_t rci_os_discard(void *p, size_t size);
 
