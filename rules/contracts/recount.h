@@ -94,9 +94,9 @@ void rci_array_free(RC_RELEASES void *buffer, const char *site);
 
 /* ---- weak references ----------------------------------------------------------------------------------------- */
 NEW_REF rc_weakref *rc_weakref_new(void *p, rc_weakref_callback callback, void *arg);
-NEW_REF rc_object *rc_weakref_get(rc_weakref *w);
+NEW_REF RC_KEEPS rc_object *rc_weakref_get(rc_weakref *w);
 size_t rc_weakref_count(const void *p);
-NEW_REF rc_object *rc_weak_load(rc_object *const *slot);
+NEW_REF RC_KEEPS rc_object *rc_weak_load(rc_object *const *slot);
 void rc_weak_store(rc_object **slot, rc_object *p);
 void rc_weak_fini(rc_object **slot);
 

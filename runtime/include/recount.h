@@ -349,7 +349,7 @@ typedef void (*rc_weakref_callback)(rc_weakref *w, void *arg);
  * NULL: no memory. */
 RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_weakref *rc_weakref_new(void *p, rc_weakref_callback callback, void *arg);
 /* The target (a new reference), or NULL once it died. */
-RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rc_weakref_get(rc_weakref *w);
+RC_RETURNS_NEW RC_NULLABLE RC_KEEPS RC_API rc_object *rc_weakref_get(rc_weakref *w);
 /* Weak reference objects that p has [PyObject_GetWeakRefCount]; weak variables are not counted. */
 RC_API size_t rc_weakref_count(const void *p);
 RC_API extern const rc_type rc_weakref_type;
@@ -358,7 +358,7 @@ RC_API extern const rc_type rc_weakref_type;
  * The variable starts as NULL, must not move, and is given up with rc_weak_fini.
  * Load: the target (a new reference) or NULL. Store: p may be NULL; without memory the variable becomes NULL and
  * the error indicator is set. */
-RC_RETURNS_NEW RC_NULLABLE RC_API rc_object *rc_weak_load(rc_object *const *slot);
+RC_RETURNS_NEW RC_NULLABLE RC_KEEPS RC_API rc_object *rc_weak_load(rc_object *const *slot);
 RC_API void rc_weak_store(rc_object **slot, rc_object *p);
 RC_API void rc_weak_fini(rc_object **slot);
 

@@ -43,7 +43,7 @@
 #define RC_RETAINS            RC_ANNOTATE("retains")            /* the call adds one reference             */
 #define RC_RETAINS_ON_SUCCESS RC_ANNOTATE("retains_on_success") /* ... only when the call does not fail    */
 #define RC_RELEASES           RC_ANNOTATE("releases")           /* the call drops one reference; T **: and leaves NULL */
-#define RC_KEEPS              RC_ANNOTATE("keeps")              /* the callee may keep one of its own      */
+#define RC_KEEPS              RC_ANNOTATE("keeps")              /* the callee may keep one of its own; result: others hold it too */
 #define RC_DROPS              RC_ANNOTATE("drops")              /* releases what this container holds      */
 #define RC_SINKS              RC_ANNOTATE("sinks")              /* takes over a reference that floats      */
 #define RC_OUT                RC_ANNOTATE("out")                /* a new reference or NULL on return       */

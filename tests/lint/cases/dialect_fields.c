@@ -204,3 +204,16 @@ RC_RETURNS_BORROWED Value *lends_what_another_keeps(Values *all)
     RC_XDECREF(v);
     return v;
 }
+
+RC_RETURNS_BORROWED Value *lends_what_it_watches(Value *a)
+{
+    Value *t = RC_WEAK_LOAD(a->watched);
+    RC_XDECREF(t);
+    return t;
+}
+
+int keeps_what_it_watches(Value *a)
+{
+    Value *t = RC_WEAK_LOAD(a->watched);
+    return t ? t->n : 0; // expect: leak
+}
