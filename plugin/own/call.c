@@ -10,18 +10,21 @@
 
 /* ---- who is called ------------------------------------------------------------------------------------- */
 
-/* The struct member that a function pointer was loaded from, when the contract describes it. */
+const contract_fn *own_through_field(const ir_unit *unit, const contract_set *contracts, const ir_insn *load)
+{
+    if (load->op != IR_OP_load || !load->place.step_count) return NULL;
+    const ir_step *last = &load->place.steps[load->place.step_count - 1];
+    if (last->kind != IR_STEP_FIELD) return NULL;
+    const ir_record *record = &unit->records.at[last->record];
+    const contract_field *field =
+        contract_find_field(contracts, record->name, record->fields[last->field].name);
+    return field ? field->fn : NULL;
+}
+
 static const contract_fn *through_field(const engine *e, const value *x)
 {
-    if (x->kind != VAL_SYM || x->n > e->insn_count) return NULL;
-    const ir_insn *insn = e->insns[x->n];
-    if (insn->op != IR_OP_load || !insn->place.step_count) return NULL;
-    const ir_step *last = &insn->place.steps[insn->place.step_count - 1];
-    if (last->kind != IR_STEP_FIELD) return NULL;
-    const ir_record *record = &e->unit->records.at[last->record];
-    const contract_field *field =
-        contract_find_field(e->contracts, record->name, record->fields[last->field].name);
-    return field ? field->fn : NULL;
+    bool made_here = x->kind == VAL_SYM && x->n <= e->insn_count;
+    return made_here ? own_through_field(e->unit, e->contracts, e->insns[x->n]) : NULL;
 }
 
 static const contract_fn *of_declaration(engine *e, const ir_decl *decl)

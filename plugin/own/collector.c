@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Types and the collector: a dealloc untracks its object before it releases what the object holds, and frees the memory by
- * the allocator that such objects come from; a type whose fields may lead back to it is collectable.
+ * the allocator that such objects come from; it gives back the object's reference to a type that was made at run time; a
+ * type whose fields may lead back to it is collectable.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -166,6 +167,46 @@ static void check_free(const body *b, const ir_insn *insn, bool collectable)
     d->confidence = CONFIDENCE_HIGH;
 }
 
+static bool is_type(const body *b, ir_type_id type)
+{
+    ir_record_id record;
+    return ir_type_is_pointer_to_record(b->t->unit, type, &record) &&
+           own_describes_type(&b->t->unit->records.at[record]);
+}
+
+/* Ends the memory of the object, releases some type, or hands the object to somebody who may do both. */
+static void follow_end(const body *b, const ir_insn *insn, const ir_insn **frees, bool *gives_back)
+{
+    if (insn->op != IR_OP_call) return;
+    const char *name = callee(b, insn);
+    const ir_insn *load = source_of(b, &insn->a);
+    const contract_fn *fn = name   ? contract_find(b->t->contracts, name)
+                            : load ? own_through_field(b->t->unit, b->t->contracts, load)
+                                   : NULL;
+    bool self = insn->arg_count && is_self(b, &insn->args[0]);
+    for (size_t i = 0; fn && i < insn->arg_count && i < fn->param_count; i++) {
+        const ir_insn *from = source_of(b, &insn->args[i]);
+        if (fn->params[i].effect == CONTRACT_RELEASES && from && is_type(b, from->type)) *gives_back = true;
+    }
+    bool ends = name ? contract_frees(b->t->contracts, name) != NULL
+                     : fn && fn->param_count && fn->params[0].effect == CONTRACT_RELEASES;
+    if (self && ends && !*frees) *frees = insn;
+    if (self && !ends && !fn) *gives_back = true;
+}
+
+static void check_own_type(const body *b)
+{
+    const ir_insn *frees = NULL;
+    bool gives_back = !own_wants(b->t->options, "leak");
+    for (ir_block_id at = 1; at < b->func->block_count; at++)
+        for (size_t i = 0; i < b->func->blocks[at].n; i++)
+            follow_end(b, &b->func->blocks[at].insns[i], &frees, &gives_back);
+    if (!frees || gives_back) return;
+    own_type_report(b->t, "leak", &frees->span, b->t->unit->decls.at[b->func->decl].source_name,
+                    "the object's reference to its type is not given back: a type that is made at run time "
+                    "counts its objects");
+}
+
 static void check_dealloc(const type_check *t, const type_parts *parts, const field_set *sets)
 {
     const ir_func *func = t->by_decl[parts->at[PART_DEALLOC]];
@@ -174,6 +215,7 @@ static void check_dealloc(const type_check *t, const type_parts *parts, const fi
     body b;
     body_init(&b, t, func);
     if (collectable) check_untrack(&b, parts, sets[PART_DEALLOC].record);
+    if (parts->at_run_time) check_own_type(&b);
     for (ir_block_id at = 1; at < func->block_count && own_wants(t->options, "allocator-mismatch"); at++)
         for (size_t i = 0; i < func->blocks[at].n; i++)
             check_free(&b, &func->blocks[at].insns[i], collectable);

@@ -375,6 +375,8 @@ void own_call(engine *e, state *s, const ir_insn *insn); /* consumes s; pushes w
  * changes nothing and says whether the last differs: a variable that would stay NULL. */
 typedef enum { FORMAT_FAILS, FORMAT_FILLS, FORMAT_LEAST, FORMAT_ASK } format_way;
 bool own_format(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, format_way way);
+/* Of a function pointer that was loaded from a struct's member: what the contracts say of that member, or NULL. */
+const contract_fn *own_through_field(const ir_unit *unit, const contract_set *contracts, const ir_insn *load);
 const contract_fn *own_callee(engine *e, const state *s, const ir_insn *insn, const char **name,
                               const ir_decl **decl);
 

@@ -69,7 +69,10 @@ static void read_others(const type_check *t, const ir_init *init, const ir_recor
                 strcmp(record->fields[field].name, members[k].member) != 0)
                 continue;
             bool table = !members[k].bit && value->place.base == IR_BASE_GLOBAL;
-            if (table) read_table(t, t->unit->decls.at[value->place.id].init, out);
+            if (table) {
+                read_table(t, t->unit->decls.at[value->place.id].init, out);
+                out->at_run_time = true;
+            }
             if (members[k].bit && value->value.kind == IR_INTEGER)
                 out->collectable =
                     (uint64_t)value->value.integer & members[k].bit ? COLLECTABLE_YES : COLLECTABLE_NO;
@@ -118,7 +121,7 @@ bool own_type_counts(const type_check *t, ir_record_id record, size_t i)
 }
 
 /* The record of a type itself: reached from an object that is dealt with, and none of its fields. */
-static bool describes_types(const ir_record *r)
+bool own_describes_type(const ir_record *r)
 {
     for (size_t k = 0; k < sizeof protocol / sizeof *protocol; k++)
         if (strcmp(protocol[k].record, r->name) == 0) return true;
@@ -128,7 +131,7 @@ static bool describes_types(const ir_record *r)
 static bool owns_fields(const type_check *t, ir_record_id record)
 {
     const ir_record *r = &t->unit->records.at[record];
-    if (describes_types(r)) return false;
+    if (own_describes_type(r)) return false;
     bool derived = r->field_count && ir_type_of(t->unit, r->fields[0].type)->kind == IR_RECORD;
     if (!derived || !contract_object_of(t->contracts, t->unit, record)) return false;
     for (size_t i = 1; i < r->field_count; i++)

@@ -21,6 +21,7 @@ typedef struct type_check {
 typedef struct type_parts {
     ir_decl_id at[PART_COUNT];
     bool any;
+    bool at_run_time; /* made from a table of slots: each object has a reference to its type */
     enum { COLLECTABLE_UNKNOWN, COLLECTABLE_NO, COLLECTABLE_YES } collectable; /* by the type's flags */
 } type_parts;
 
@@ -31,6 +32,7 @@ typedef struct field_set {
     bool clears;       /* the type's own clear is called through the type */
 } field_set;
 
+bool own_describes_type(const ir_record *r); /* the record of a type object, or of a table of its slots */
 bool own_type_counts(const type_check *t, ir_record_id record, size_t field);
 diag *own_type_report(const type_check *t, const char *check, const ir_span *at, const char *function,
                       const char *message);

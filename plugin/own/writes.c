@@ -67,13 +67,8 @@ static bool is_described(const writes *w, const ir_func *f, const ir_insn *call)
     for (ir_block_id b = 1; b < f->block_count; b++)
         for (size_t i = 0; i < f->blocks[b].n; i++) {
             const ir_insn *insn = &f->blocks[b].insns[i];
-            if (insn->op != IR_OP_load || insn->dst != call->a.temp || !insn->place.step_count) continue;
-            const ir_step *last = &insn->place.steps[insn->place.step_count - 1];
-            if (last->kind != IR_STEP_FIELD) return false;
-            const ir_record *r = &w->unit->records.at[last->record];
-            const contract_field *field =
-                contract_find_field(w->contracts, r->name, r->fields[last->field].name);
-            return field && field->fn;
+            if (insn->op == IR_OP_load && insn->dst == call->a.temp)
+                return own_through_field(w->unit, w->contracts, insn) != NULL;
         }
     return false;
 }
