@@ -512,6 +512,13 @@ static void plan_outs(plan *p)
     }
 }
 
+/* What leaves a statement expression takes its turn among the values that end with the outer full expression. */
+static void plan_left(plan *p, size_t pos)
+{
+    for (size_t t = p->func->temp_count; t < p->value_count; t++)
+        if (p->values[t].pos == pos) plan_value(p, (ir_temp)t);
+}
+
 void plan_values(plan *p)
 {
     plan_outs(p);
@@ -522,6 +529,6 @@ void plan_values(plan *p)
         if (v->kind == VALUE_OTHER || v->kind == VALUE_ALIAS) continue;
         if (v->kind == VALUE_NEW) plan_weak_load(p, v);
         plan_value(p, insn->dst);
+        plan_left(p, i);
     }
-    for (size_t t = p->func->temp_count; t < p->value_count; t++) plan_value(p, (ir_temp)t);
 }

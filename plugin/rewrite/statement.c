@@ -218,6 +218,7 @@ static void write_yield(plan *p, ir_stmt_id compound)
     for (size_t i = 1; i < p->func->full_count; i++)
         if (p->func->fulls[i].stmt == id) full = (ir_full_id)i;
     if (!full || yields_void(p, full)) return;
+    if (p->func->stmts[compound].span.macro && !may_edit(p, p->func->stmts[compound].span)) return;
     const char *name = arena_printf(&p->rw->out->arena, "rc_v%u", ++p->helper_count);
     strbuf_printf(&s->before, "__auto_type %s = ", name);
     if (block->last.n) strbuf_printf(&s->after, " %.*s", (int)block->last.n - 1, block->last.s);

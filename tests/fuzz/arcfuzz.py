@@ -168,7 +168,10 @@ def main():
             stop = min(start + options.batch, options.seed + options.count)
             programs = [arcgen.Program(s, f'p{s}') for s in range(start, stop)]
             sanitize = options.sanitize and (start - options.seed) // options.batch % options.sanitize == 0
-            return differs(options, os.path.join(folder, f'b{start}'), programs, sanitize)
+            found = differs(options, os.path.join(folder, f'b{start}'), programs, sanitize)
+            if found:
+                print(f'program {found[0].seed} with {found[1]} differs', flush=True)
+            return found
 
         found = [f for f in pool.map(one, starts) if f]
         for each in found[:3]:

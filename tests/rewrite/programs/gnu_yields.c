@@ -26,6 +26,19 @@ static Leaf *leaf(int n)
     return self;
 }
 
+#define LEAF(number)                \
+    ({                              \
+        Leaf *self_ = rc_new(Leaf); \
+        self_->base.n = (number);   \
+        self_;                      \
+    })
+static Leaf *by_macro(int n) { return LEAF(n); }
+static Leaf *behind(Leaf *l, int n)
+{
+    l->next = LEAF(n);
+    return LEAF(n + 1);
+}
+
 static int number(const Base *b) { return b ? b->n : -1; }
 
 int main(void)
@@ -41,5 +54,7 @@ int main(void)
     one = ((void)({ Leaf *made = leaf(5); made->next = one; leaf(6); }), two);
     printf("%d\n", one == two);
     (void)({ Leaf *made = leaf(7); made; });
+    one = by_macro(8);
+    printf("%d\n", behind(LEAF(9), 10)->base.n + behind(({ Leaf *made = leaf(12); made; }), 13)->base.n);
     return 0;
 }
