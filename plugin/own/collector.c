@@ -174,8 +174,10 @@ static bool is_type(const body *b, ir_type_id type)
            own_describes_type(&b->t->unit->records.at[record]);
 }
 
+static void follow_body(const body *b, int depth, const ir_insn **frees, bool *gives_back);
+
 /* Ends the memory of the object, releases some type, or hands the object to somebody who may do both. */
-static void follow_end(const body *b, const ir_insn *insn, const ir_insn **frees, bool *gives_back)
+static void follow_end(const body *b, const ir_insn *insn, int depth, const ir_insn **frees, bool *gives_back)
 {
     if (insn->op != IR_OP_call) return;
     const char *name = callee(b, insn);
@@ -191,16 +193,30 @@ static void follow_end(const body *b, const ir_insn *insn, const ir_insn **frees
     bool ends = name ? contract_frees(b->t->contracts, name) != NULL
                      : fn && fn->param_count && fn->params[0].effect == CONTRACT_RELEASES;
     if (self && ends && !*frees) *frees = insn;
-    if (self && !ends && !fn) *gives_back = true;
+    if (!self || ends || fn) return;
+    const ir_func *known = name ? b->t->by_decl[insn->a.name] : NULL;
+    if (!known || depth == DEEPEST_CHAIN) {
+        *gives_back = true;
+        return;
+    }
+    body inner;
+    body_init(&inner, b->t, known);
+    follow_body(&inner, depth + 1, frees, gives_back);
+    body_fini(&inner);
+}
+
+static void follow_body(const body *b, int depth, const ir_insn **frees, bool *gives_back)
+{
+    for (ir_block_id at = 1; at < b->func->block_count; at++)
+        for (size_t i = 0; i < b->func->blocks[at].n && !*gives_back; i++)
+            follow_end(b, &b->func->blocks[at].insns[i], depth, frees, gives_back);
 }
 
 static void check_own_type(const body *b)
 {
     const ir_insn *frees = NULL;
     bool gives_back = !own_wants(b->t->options, "leak");
-    for (ir_block_id at = 1; at < b->func->block_count; at++)
-        for (size_t i = 0; i < b->func->blocks[at].n; i++)
-            follow_end(b, &b->func->blocks[at].insns[i], &frees, &gives_back);
+    follow_body(b, 0, &frees, &gives_back);
     if (!frees || gives_back) return;
     own_type_report(b->t, "leak", &frees->span, b->t->unit->decls.at[b->func->decl].source_name,
                     "the object's reference to its type is not given back: a type that is made at run time "

@@ -14,6 +14,17 @@ static void forgets_dealloc(box *self)
     type->tp_free((PyObject *)self); // expect: leak
 }
 
+static void drop(box *self)
+{
+    Py_CLEAR(self->value);
+}
+
+static void helped_dealloc(box *self)
+{
+    drop(self);
+    Py_TYPE(self)->tp_free((PyObject *)self); // expect: leak
+}
+
 static void frees_dealloc(PyObject *self)
 {
     Py_CLEAR(((box *)self)->value);
@@ -55,6 +66,7 @@ static void static_dealloc(box *self)
 
 TYPE(forgets)
 TYPE(frees)
+TYPE(helped)
 TYPE(right)
 TYPE(object)
 TYPE(base)
