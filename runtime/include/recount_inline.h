@@ -152,12 +152,11 @@ static inline rci_block *rci_carve(rci_pool *pool, size_t bytes, rci_block *free
     return end + bytes <= RCI_POOL_BYTES ? rci_uncarved((void *)(block + bytes)) : NULL;
 }
 
-/* A block of the slot's class, not zeroed, and the pool it is from. */
-static inline void *rci_block_take(rci_front *front, unsigned slot, rci_pool **from)
+/* Takes `block`, the first of `pool`, which is the first of its slot; not zeroed. `bytes`: the class's. */
+static inline void *rci_block_take_first(rci_front *front, unsigned slot, rci_pool *pool, rci_block *block,
+                                         size_t bytes)
 {
-    rci_pool *pool = front->active[slot];
-    rci_block *block = pool->free, *left;
-    size_t bytes = (size_t)(slot % RCI_CLASSES + 1) << RCI_ALIGN_SHIFT;
+    rci_block *left;
     if (rci_is_uncarved(block)) {
         left = rci_carve(pool, bytes, block);
         block = (rci_block *)rci_uncarved_address(block);
@@ -171,8 +170,15 @@ static inline void *rci_block_take(rci_front *front, unsigned slot, rci_pool **f
     rci_pool *rest = pool->next;
     RCI_OPAQUE(left);
     front->active[slot] = left ? pool : rest;
-    *from = pool;
     return block;
+}
+
+/* A block of the slot's class, not zeroed, and the pool it is from. */
+static inline void *rci_block_take(rci_front *front, unsigned slot, rci_pool **from)
+{
+    rci_pool *pool = *from = front->active[slot];
+    return rci_block_take_first(front, slot, pool, pool->free,
+                                (size_t)(slot % RCI_CLASSES + 1) << RCI_ALIGN_SHIFT);
 }
 
 /* True: the pool has no live block left, rci_pool_emptied has to be told. A pool that is listed already stays where it

@@ -159,22 +159,25 @@ static inline __attribute__((always_inline)) rc_object *alloc_at_once(const rc_t
     if (RCI_UNLIKELY(bytes - 1 >= rci_limit(&heap->front.limits.object) || rci_profile_top)) return NULL;
     if (RCI_UNLIKELY(type->flags & RC_TYPE_SINGLETON)) return NULL;
     unsigned slot = rci_slot_of(bytes, tracked ? RCI_TRACKED : RCI_PLAIN);
-    if (!rci_pool_ready(heap, slot)) return NULL;
+    size_t whole = (bytes + 15) & ~(size_t)15;
+    rci_pool *pool = heap->front.active[slot];
+    rci_block *block = pool->free;
+    if (RCI_UNLIKELY(!block)) return NULL;
     uint32_t word = RCI_UNTRACKED;
     if (tracked) {
         size_t young = heap->young;
+        uint32_t serial = heap->serial;
         bool due = young >= __atomic_load_n(&rci_gc.trigger, __ATOMIC_RELAXED);
-        if (RCI_UNLIKELY(due || heap->serial == heap->serial_last)) return NULL;
-        if (RCI_UNLIKELY(heap->front.active[slot]->young != 0)) return NULL;
+        if (RCI_UNLIKELY(due || serial == heap->serial_last || pool->young != 0)) return NULL;
         __atomic_store_n(&heap->young, young + 1, __ATOMIC_RELAXED);
-        word = (heap->serial += RCI_SERIAL_UNIT) | RCI_GEN0;
+        heap->serial = serial += RCI_SERIAL_UNIT;
+        word = serial | RCI_GEN0;
     }
-    rci_pool *pool;
-    rc_object *o = rci_pool_take(heap, slot, &pool);
+    rc_object *o = rci_block_take_first(&heap->front, slot, pool, block, whole);
     o->count = 1;
     o->word = word;
     o->type = type;
-    zero(o, (bytes + 15) & ~(size_t)15);
+    zero(o, whole);
     RCI_TOTAL(1);
     return o;
 }

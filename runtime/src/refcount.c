@@ -311,9 +311,11 @@ static void clear_by_hand(rc_object *o)
  * after it, as if by recursion: a finalizer further down that allocates may start a collection, and must start the
  * same one. */
 typedef struct burial {
-    uintptr_t up;   /* link to the object whose fields are being released */
-    uint32_t early; /* freed, to be counted after the subtree             */
-    uint32_t done;  /* to be counted before any user code runs            */
+    uintptr_t up;         /* link to the object whose fields are being released */
+    uint32_t early;       /* freed, to be counted after the subtree             */
+    uint32_t done;        /* to be counted before any user code runs            */
+    const rc_type *plain; /* class of the last plain object, most often the next one's too; or NULL */
+    const rc_field *rows; /* its table                                                              */
 } burial;
 
 /* Links are never 0, so that a slot that holds one does not read as empty. */
@@ -356,9 +358,10 @@ static inline bool is_strong(const rc_field *f)
 /* A class without fields of its own has this table. */
 static const rc_field no_fields[] = {RC_FIELD_END};
 
-static inline const rc_field *own_fields(const rc_object *o)
+static inline void note_plain(burial *b, const rc_type *type)
 {
-    return o->type->fields ? o->type->fields : no_fields;
+    b->plain = type;
+    b->rows = type->fields ? type->fields : no_fields;
 }
 
 /* The class and those that it is derived from have nothing to look after at death. */
@@ -368,17 +371,26 @@ static bool is_bare(const rc_type *type)
     return !type;
 }
 
-/* Neither the object nor its class has anything to look after at death but strong fields: most are so. */
-static inline bool is_plain(const rc_object *o)
+/* Instances have nothing to look after at death but strong fields. */
+static inline bool is_plain_class(const rc_type *type)
 {
-    const rc_type *type = o->type;
     const rc_field *f = type->fields;
-    if (RCI_UNLIKELY((rci_word(o) & (RCI_STATE_MASK | RCI_WEAK | RCI_LISTED)) > RCI_UNTRACKED)) return false;
     if (RCI_UNLIKELY(type->finalize || type->flags & RCI_TYPE_BUILTIN)) return false;
     if (type->base && !is_bare(type->base)) return false;
     if (!f) return !type->clear && !type->traverse;
     while (is_strong(f)) f++;
     return RCI_LIKELY(f->kind == RC_KIND_END);
+}
+
+/* Neither the object nor its class has anything else to look after: most are so. Then its class is noted. */
+static inline bool is_plain(burial *b, const rc_object *o)
+{
+    const rc_type *type = o->type;
+    if (RCI_UNLIKELY((rci_word(o) & (RCI_STATE_MASK | RCI_WEAK | RCI_LISTED)) > RCI_UNTRACKED)) return false;
+    if (type == b->plain) return true;
+    if (!is_plain_class(type)) return false;
+    note_plain(b, type);
+    return true;
 }
 
 /* The way through an object's strong fields: what is left of a row, and the rows behind it. */
@@ -396,17 +408,18 @@ static inline void enter_row(way *w, const rc_object *o)
         w->end = w->slot + (rci_object_bytes(o) - f->offset) / sizeof(rc_object *);
 }
 
-static inline way way_through(const rc_object *o)
+static inline way way_through(const burial *b, const rc_object *o)
 {
-    way w = {own_fields(o), NULL, NULL};
+    way w = {b->rows, NULL, NULL};
     enter_row(&w, o);
     return w;
 }
 
 /* The way on from behind the slot that was come to. */
-static inline way way_behind(const rc_object *o, rc_object **slot)
+static inline way way_behind(burial *b, const rc_object *o, rc_object **slot)
 {
-    way w = way_through(o);
+    note_plain(b, o->type);
+    way w = way_through(b, o);
     while (slot >= w.end) {
         w.row++;
         enter_row(&w, o);
@@ -441,7 +454,7 @@ static inline bool next_heir_on_way(way *w, const rc_object *o, rc_object **chil
  * that dies next and is not plain; or NULL: who waits now, if anyone, is not plain. */
 static rc_object *bury_plain(burial *b, rc_object *o)
 {
-    way w = way_through(o);
+    way w = way_through(b, o);
     rc_object *child;
     for (;;) {
         if (next_heir_on_way(&w, o, &child)) {
@@ -454,15 +467,15 @@ static rc_object *bury_plain(burial *b, rc_object *o)
                 b->early += rci_object_release(o);
             }
             o = child;
-            if (!is_plain(o)) return o;
-            w = way_through(o);
+            if (!is_plain(b, o)) return o;
+            w = way_through(b, o);
         } else {
             b->done += rci_object_release(o);
             if (!(b->up & LINK_PLAIN)) return NULL;
             o = linked(b->up);
             rc_object **slot = (rc_object **)((char *)o + cursor(o));
             pop(b, o, slot);
-            w = way_behind(o, slot);
+            w = way_behind(b, o, slot);
         }
     }
 }
@@ -492,7 +505,8 @@ static inline void leave_trash(rc_object *o)
 static rc_object *bury(burial *b, rc_object *o)
 {
     leave_trash(o);
-    if (RCI_LIKELY(is_plain(o))) return bury_plain(b, o);
+    if (RCI_LIKELY(is_plain(b, o))) return bury_plain(b, o);
+    b->plain = NULL;
     count_done(b);
     if (!last_words(o)) return NULL;
     if (rci_by_table(o->type)) return bury_fields(b, o, sizeof(rc_object));
@@ -506,7 +520,7 @@ static rc_object *bury(burial *b, rc_object *o)
 /* o's count is 1 and that reference is dropped here. */
 static void release_one(rc_object *o)
 {
-    burial b = {LINK, 0, 0};
+    burial b = {LINK, 0, 0, NULL, NULL};
     for (;;) {
         while (o) o = bury(&b, o);
         o = linked(b.up);
