@@ -508,19 +508,25 @@ static void replace_in(strbuf *out, const char *text, const char *from, const ch
     strbuf_add(out, text);
 }
 
-/* Names the originals in a file of dependencies: the private folder is about to go. */
+/* Names the originals in a file of dependencies, or of preprocessed text: the private folder is about to go, and its
+ * name is another each time. */
 static void mend_deps(const cc *c, const char *path)
 {
-    char *text;
+    char *text, here[4096];
     size_t n;
     if (!path || file_read(path, &text, &n) != 0) return;
+    if (!getcwd(here, sizeof here)) here[0] = '\0';
     bool ours = c->folder && strstr(text, c->folder);
     for (size_t i = 0; ours && i < c->line.inputs.n; i++) {
         const plan *p = &c->plans[i];
         if (p->kind != PLAN_REWRITTEN) continue;
-        strbuf fresh = {0}, plain = {0};
+        strbuf fresh = {0}, near = {0}, plain = {0}, prefix = {0};
+        strbuf_printf(&prefix, "%s%s/", p->root, here);
         replace_in(&fresh, text, p->path, c->line.inputs.at[i].path);
-        replace_in(&plain, fresh.s, p->root, "");
+        replace_in(&near, fresh.s, prefix.s, "");
+        replace_in(&plain, near.s, p->root, "");
+        strbuf_fini(&prefix);
+        strbuf_fini(&near);
         strbuf_fini(&fresh);
         free(text);
         text = strbuf_take(&plain);
@@ -603,6 +609,27 @@ static int compile_each(cc *c)
     return worst;
 }
 
+/* -E of one source: what goes to standard output goes through a file, so that it names the original. */
+static int preprocess(cc *c, str_vec *argv)
+{
+    bool shown = !c->line.output || strcmp(c->line.output, "-") == 0;
+    const char *path = c->line.output;
+    if (shown) {
+        path = arena_printf(&c->line.arena, "%s/preprocessed", c->folder);
+        vec_push(argv, "-o");
+        vec_push(argv, path);
+    }
+    int status = run_line(c, argv);
+    char *text = NULL;
+    size_t n = 0;
+    mend_deps(c, path);
+    if (shown && file_read(path, &text, &n) == 0 &&
+        (fwrite(text, 1, n, stdout) != n || fflush(stdout) != 0) && status == EXIT_CLEAN)
+        status = EXIT_OUTPUT;
+    free(text);
+    return status;
+}
+
 static int compile(cc *c)
 {
     int status = EXIT_CLEAN;
@@ -614,7 +641,8 @@ static int compile(cc *c)
     str_vec argv = {0};
     build_line(c, SIZE_MAX, &argv);
     status = add_runtime(c, &argv);
-    if (status == EXIT_CLEAN) status = run_line(c, &argv);
+    bool text = c->line.preprocess && c->line.c_count == 1 && any_of_kind(c, PLAN_REWRITTEN);
+    if (status == EXIT_CLEAN) status = text ? preprocess(c, &argv) : run_line(c, &argv);
     vec_fini(&argv);
     return status;
 }

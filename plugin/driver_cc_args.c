@@ -140,6 +140,7 @@ static void note_flag(cc_line *line, const char *flag, const char *next, const c
     line->has_deps |= !strcmp(flag, "-MD") || !strcmp(flag, "-MMD") || str_starts(flag, "-Wp,-M");
     line->shared |= !strcmp(flag, "-shared");
     line->partial |= !strcmp(flag, "-r");
+    line->preprocess |= !strcmp(flag, "-E") || !strcmp(flag, "--preprocess");
     line->bare |= !strcmp(flag, "-nostdlib");
 }
 

@@ -26,6 +26,7 @@ typedef struct cc_line {
     bool has_deps;              /* a file of dependencies is written beside the output */
     bool has_response;          /* the line was too long for an argument vector */
     bool shared, partial, bare; /* -shared; -r; -nostdlib */
+    bool preprocess;            /* -E */
     bool language;              /* a -x is in force at the end */
     size_t c_count;             /* inputs that are C */
 } cc_line;

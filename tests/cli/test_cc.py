@@ -131,6 +131,21 @@ class Compile(cli.Case):
         self.cc("main.c", "node.o", "-o", "prog")
         self.runs("prog")
 
+    def test_preprocessed_text_is_the_same_each_time(self):
+        """So that ccache in front finds what it has seen: no private folder's name is in it, of sources or headers."""
+        self.write("push.h", '#include "node.h"\nstatic inline void push(Node **list, int i) { *list = node_new(i, *list); }\n')
+        self.write("main.c", MAIN.replace('"node.h"', '"push.h"').replace("list = node_new(i, list)", "push(&list, i)"))
+        text = self.cc("-E", "main.c").stdout
+        self.assertEqual(self.cc("-E", "main.c").stdout, text)
+        self.cc("-E", "main.c", "-o", "main.i")
+        self.assertEqual(self.read("main.i"), text)
+        self.assertNotIn(self.path("tmp"), text)
+        self.assertIn('"push.h"', text)
+        self.cc("-MM", "-MF", "main.d", "main.c")
+        self.cc("-MMD", "-c", "main.c")
+        words = self.read("main.d").replace("\\\n", " ").split()
+        self.assertEqual(words, ["main.o:", "main.c", "push.h", "node.h"])
+
     def test_assembly(self):
         self.cc("-S", "node.c")
         self.cc("main.c", "node.s", "-o", "prog")
