@@ -366,6 +366,16 @@ static bool not_yet_held(const plan *p, ir_local_id local, ir_stmt_id jump)
     return false;
 }
 
+/* A `goto` to an earlier place of the literal's own block: the pointer to it is still there. */
+static bool stays_inside(const plan *p, ir_local_id id, const ir_insn *end)
+{
+    if (p->func->stmts[end->stmt].kind != IR_STMT_GOTO) return false;
+    const ir_block *block = &p->func->blocks[p->block_of[insn_position(p, end)]];
+    const ir_insn *jump = &block->insns[block->n - 1];
+    const ir_block *target = jump->succ_count == 1 ? &p->func->blocks[jump->succ[0]] : NULL;
+    return !target || !target->n || encloses(p, p->func->locals[id].scope, target->insns[0].stmt);
+}
+
 static void plan_exit(plan *p, ir_local_id id, const ir_insn *end)
 {
     const ir_local *local = &p->func->locals[id];
@@ -388,7 +398,11 @@ static void plan_exit(plan *p, ir_local_id id, const ir_insn *end)
     const char *name = name_at(p, id, at);
     const char *text = l->hold == HOLD_WEAK ? text_weak_end(p->rw, local->type, name)
                                             : text_release(p->rw, local->type, name);
-    if (l->guard) text = arena_printf(&p->rw->out->arena, "%s%s", l->guard, text);
+    if (l->guard && stays_inside(p, id, end))
+        text = arena_printf(&p->rw->out->arena, "%s{ %s; %.*s = NULL; }", l->guard, text,
+                            (int)strlen(l->alias) - 3, l->alias + 2);
+    else if (l->guard)
+        text = arena_printf(&p->rw->out->arena, "%s%s", l->guard, text);
     switch (p->func->stmts[at].kind) {
     case IR_STMT_COMPOUND: strbuf_printf(&s->last, "%s; ", text); break;
     case IR_STMT_FOR:

@@ -22,7 +22,7 @@ def parts(node):
 class Graph:
     """Control flow of one function: nodes (read or declared variable, successors)."""
     def __init__(self):
-        self.nodes, self.jumps, self.calls = [], {}, []
+        self.nodes, self.jumps, self.calls, self.gives = [], {}, [], []
         self.exit = self.node()
 
     def node(self, *succs, reads=None, declares=None):
@@ -102,11 +102,21 @@ class New(Expr):
 
 
 class Again(Expr):
-    """A second reference by way of a raw pointer."""
-    def __init__(self, var, cls, form): self.var, self.cls, self.form = var, cls, form
+    """A second reference by way of a raw pointer; what is given away on its last use is moved."""
+    def __init__(self, var, cls, form): self.var, self.cls, self.form, self.moved = var, cls, form, False
     def c(self): return self.form.format(self.cls.name, self.var)
-    def run(self, f): return f.m.keep(f.vars[self.var][0]), 'new'
-    def flow(self, g, after, beside=frozenset()): return g.node(after, reads=self.var)
+    def run(self, f):
+        held = f.vars[self.var]
+        obj = held[0]
+        if self.moved:
+            held[0] = None
+            return obj, 'new'
+        return f.m.keep(obj), 'new'
+    def flow(self, g, after, beside=frozenset()):
+        give = g.node(after)
+        if 'rc_give' in self.form:
+            g.gives.append((self, give, beside))
+        return g.node(give, reads=self.var)
 
 
 class Slot(Expr):

@@ -462,9 +462,11 @@ class Fn:
             for i, (param, arg) in enumerate(args):
                 if param[0] != 'steals' or not isinstance(arg, Var) or arg.name in names | beside | by_call | lent | self.addressed:
                     continue
-                if not any(g.read_after(s, arg.name) for s in g.nodes[node][2]):
+                if not g.read_after(node, arg.name):
                     names.add(arg.name)
                     call.moved.add(i)
+        for give, node, beside in g.gives:
+            give.moved = give.var not in beside | lent | self.addressed and not g.read_after(node, give.var)
 
     def head(self, name):
         mark = {'steals': 'RC_STEALS ', 'out': 'RC_OUT '}

@@ -52,5 +52,11 @@ int main(void)
     }
     do puts("in a do");
     while (!sum((Coin *[2]){coin()}, 2));
+    turns = 0;
+again:;
+    if (turns ? 0 : worth((Purse){coin(), NULL})) puts("the first time");
+    sum(turns ? &mine : (Coin *[]){coin()}, 1);
+    if (turns++ < 2) goto again;
+    puts("end");
     return 0;
 }
