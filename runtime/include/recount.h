@@ -170,15 +170,18 @@ RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API RCI_NEAR rc_object *rci_alloc_ite
 RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_object *rci_intern(const rc_type *type, const void *key, size_t bytes,
                                                         bool *created, const char *site);
 
-/* References that p has; (size_t)INT32_MAX + 1 when it is immortal. [Py_REFCNT] */
+/* References that p has; (size_t)INT32_MAX + 1 when it is immortal; 0 while it dies. [Py_REFCNT] */
 RC_API size_t rc_refcount(RC_NONNULL const void *p);
+/* The class that p was made with. [Py_TYPE] */
 RC_API const rc_type *rc_type_of(RC_NONNULL const void *p);
-/* Whether p is an instance of `type` or of a class derived from it. NULL is an instance of nothing. */
+/* Whether p is an instance of `type` or of a class derived from it. NULL is an instance of nothing.
+ * [PyObject_TypeCheck] */
 RC_API bool rc_is_instance(const void *p, const rc_type *type);
 /* Objects not yet freed; immortal ones are not counted. Takes time in proportion to the heap. */
 RC_API size_t rc_live_objects(void);
-/* From now on p's count is never written; what p holds stays too. NULL is allowed. */
+/* From now on p's count is never written; what p holds stays too. NULL is allowed. [PEP 683] */
 RC_API void rc_immortalize(void *p);
+/* Whether it was, or is a static object of RC_HEAD_INIT. NULL is not. */
 RC_API bool rc_is_immortal(const void *p);
 /* Collects, reports on standard error the classes of what stays (nothing when nothing does), and frees the heap:
  * every pointer into it is invalid afterwards. Without this call a collection still runs at exit. */
@@ -345,19 +348,20 @@ struct RC_CLASS rc_weakref;
 /* Runs after the target's weak references became NULL, newest reference first; w is borrowed. An error that it
  * leaves is printed and cleared. */
 typedef void (*rc_weakref_callback)(rc_weakref *w, void *arg);
-/* A new reference to a weak reference to p; without a callback the target's existing one is shared.
- * NULL: no memory. */
+/* A new reference to a weak reference to p; without a callback (NULL) the target's existing one is shared. p is borrowed
+ * and may be of any class; `arg` is handed to the callback as it is, and not counted. NULL: no memory. May start a
+ * collection first. [PyWeakref_NewRef] */
 RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_weakref *rc_weakref_new(void *p, rc_weakref_callback callback, void *arg);
-/* The target (a new reference), or NULL once it died. */
+/* The target (a new reference), or NULL once it died. w is borrowed. [calling a weakref.ref] */
 RC_RETURNS_NEW RC_NULLABLE RC_KEEPS RC_API rc_object *rc_weakref_get(rc_weakref *w);
-/* Weak reference objects that p has [PyObject_GetWeakRefCount]; weak variables are not counted. */
+/* Weak reference objects that p has [weakref.getweakrefcount]; weak variables are not counted. */
 RC_API size_t rc_weakref_count(const void *p);
 RC_API extern const rc_type rc_weakref_type;
 
 /* Weak variables (RC_WEAK): a pointer that the runtime knows the address of and sets to NULL when the target dies.
  * The variable starts as NULL, must not move, and is given up with rc_weak_fini.
- * Load: the target (a new reference) or NULL. Store: p may be NULL; without memory the variable becomes NULL and
- * the error indicator is set. */
+ * Load: the target (a new reference) or NULL. Store: p is borrowed and may be NULL; without memory the variable becomes
+ * NULL and the error indicator is set. Fini: the variable is NULL and forgotten. No counterpart in CPython. */
 RC_RETURNS_NEW RC_NULLABLE RC_KEEPS RC_API rc_object *rc_weak_load(rc_object *const *slot);
 RC_API void rc_weak_store(rc_object **slot, rc_object *p);
 RC_API void rc_weak_fini(rc_object **slot);
@@ -395,8 +399,9 @@ static inline void rci_setarray(void *slot, const void *buffer, const char *site
 /* A message per thread, set by callbacks, finalizers and builtins that fail [PyErr_Occurred]. While it is set no
  * collection starts by itself. The message is copied and cut at 255 bytes. */
 RC_API void rc_error_set(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The message, valid until the next change, or NULL. */
+/* The message, valid until the thread's next change, or NULL: none is set. */
 RC_RETURNS_BORROWED RC_API const char *rc_error_occurred(void);
+/* None is set afterwards. [PyErr_Clear] */
 RC_API void rc_error_clear(void);
 
 /* ---- the collector [gc] -------------------------------------------------------------------------------- */
@@ -417,41 +422,58 @@ typedef void (*rc_gc_callback)(rc_gc_phase phase, const rc_gc_info *info, void *
 RC_CALLS_OUT RC_API ssize_t rc_gc_collect(void);
 /* The same for one generation, 0 to 2, and the younger ones; -1 with errno EINVAL for any other. */
 RC_CALLS_OUT RC_API ssize_t rc_gc_collect_generation(int generation);
+/* Automatic collection, which is on at the start [gc.enable, gc.disable, gc.isenabled]. */
 RC_API void rc_gc_enable(void);
 RC_API void rc_gc_disable(void);
 RC_API bool rc_gc_is_enabled(void);
-/* 700, 10, 10 at the start; t0 = 0 turns automatic collection off [gc.set_threshold]. */
+/* 700, 10, 10 at the start. t0: tracked objects made less those released, t1 and t2: collections of the generation below,
+ * over which a generation is collected; t0 = 0 turns automatic collection off [gc.set_threshold, gc.get_threshold]. */
 RC_API void rc_gc_set_threshold(size_t t0, size_t t1, size_t t2);
 RC_API void rc_gc_get_threshold(size_t out[3]);
+/* What is compared with the thresholds [gc.get_count]. */
 RC_API void rc_gc_get_count(size_t out[3]);
+/* Of each generation since the start [gc.get_stats]. */
 RC_API void rc_gc_get_stats(rc_gc_stats out[3]);
-/* 0, or -1: no memory. Called in the order of adding. */
+/* 0, or -1: no memory. Called in the order of adding, once for each time it was added; arg is handed to it as it is
+ * [gc.callbacks]. */
 RC_API int rc_gc_add_callback(rc_gc_callback callback, void *arg);
-/* 0, or -1: not there. */
+/* The first that was added with these two goes. 0, or -1: not there. */
 RC_API int rc_gc_remove_callback(rc_gc_callback callback, void *arg);
+/* Whether p is in a generation, the permanent one too [gc.is_tracked]. */
 RC_API bool rc_gc_is_tracked(const void *p);
+/* Whether p's finalizer has run, and so will not run again [gc.is_finalized]. */
 RC_API bool rc_gc_is_finalized(const void *p);
-/* Puts p into generation 0; nothing when it is tracked, or when its class is not RC_TYPE_GC. */
+/* Puts p into generation 0; nothing when it is tracked, or when its class is not RC_TYPE_GC [PyObject_GC_Track]. */
 RC_API void rc_gc_track(void *p);
+/* No collection looks at p from now on, nor at what only p holds; nothing when it is not tracked
+ * [PyObject_GC_UnTrack]. */
 RC_API void rc_gc_untrack(void *p);
-/* At most max of them, borrowed, into `out`; the result is how many there are. -1: every generation but the
- * permanent one. */
+/* The objects of a generation, 0 to 2; -1: of every one but the permanent [gc.get_objects]. At most max of them,
+ * borrowed, into `out` (may be NULL when max is 0); the result is how many there are, 0 for any other generation. */
 RC_API size_t rc_gc_get_objects(int generation, rc_object **out, size_t max);
-/* Tracked objects that refer to p, the frozen ones left out. */
+/* Tracked objects that refer to p, the frozen ones left out; `out`, `max` and the result as above
+ * [gc.get_referrers]. */
 RC_API size_t rc_gc_get_referrers(const void *p, rc_object **out, size_t max);
-/* What p refers to, as its traverse or field table shows it, repetitions and all. */
+/* What p refers to, as its traverse or field table shows it, repetitions and all; `out`, `max` and the result as above
+ * [gc.get_referents]. */
 RC_API size_t rc_gc_get_referents(const void *p, rc_object **out, size_t max);
-/* Moves all tracked objects to a permanent generation, which no collection looks at, and zeroes the counts. */
+/* Moves all tracked objects to a permanent generation, which no collection looks at, and zeroes the counts; nothing from
+ * inside a collection [gc.freeze]. */
 RC_API void rc_gc_freeze(void);
-/* Moves the permanent generation into generation 2. */
+/* Moves the permanent generation into generation 2 [gc.unfreeze]. */
 RC_API void rc_gc_unfreeze(void);
+/* Objects in the permanent generation [gc.get_freeze_count]. */
 RC_API size_t rc_gc_freeze_count(void);
+/* Any of these, or 0 [gc.set_debug]. To standard error: STATS each collection, COLLECTABLE and UNCOLLECTABLE the objects
+ * found. SAVEALL: what is found goes to the garbage list and is not freed. */
 enum { RC_GC_DEBUG_STATS = 1, RC_GC_DEBUG_COLLECTABLE = 2, RC_GC_DEBUG_UNCOLLECTABLE = 4, RC_GC_DEBUG_SAVEALL = 32 };
 RC_API void rc_gc_set_debug(unsigned flags);
 RC_API unsigned rc_gc_get_debug(void);
-/* What collections could not free [gc.garbage], borrowed; the list holds a reference to each. */
+/* What collections could not free [gc.garbage]: at most max objects, borrowed, into `out`; the result is how many there
+ * are. The list holds a reference to each. Without memory for the list an object is left in its generation. */
 RC_API size_t rc_gc_garbage(rc_object **out, size_t max);
-RC_API void rc_gc_clear_garbage(void);
+/* Empties the list and drops its references: what is still in a cycle is found again. */
+RC_CALLS_OUT RC_API void rc_gc_clear_garbage(void);
 
 /* ---- memory -------------------------------------------------------------------------------------------- */
 
@@ -508,7 +530,9 @@ RC_API void *rci_obj_realloc(void *p, size_t size, const char *site);
 #ifndef __RECOUNT__
 # include "recount_inline.h"
 #endif
-/* Set a hook before the domain's first block, or let it hand on what it does not know to the one it replaces. */
+/* What serves a domain, and what gives the pools their arenas [PyMem_GetAllocator, PyObject_GetArenaAllocator]; the
+ * structs are copied. Set a hook before the domain's first block, or let it hand on what it does not know to the one it
+ * replaces. One thread at a time is in a hook; it must not call the domain that it serves. */
 RC_API void rc_mem_get_allocator(rc_domain domain, rc_allocator *out);
 RC_API void rc_mem_set_allocator(rc_domain domain, const rc_allocator *allocator);
 RC_API void rc_arena_get_allocator(rc_arena_allocator *out);
@@ -524,6 +548,7 @@ typedef struct {
     size_t blocks_allocated, blocks_free; /* in the pools used                     */
     size_t bytes_allocated;               /* blocks_allocated, each in bytes of its class */
 } rc_mem_info;
+/* The heap in numbers; what the raw domain has is not in them. Stops the other threads. */
 RC_API void rc_mem_get_info(rc_mem_info *out);
 /* Per class pools, blocks and what is available; then arenas and totals [sys._debugmallocstats]. */
 RC_API void rc_mem_stats(FILE *out);
@@ -625,16 +650,17 @@ struct RC_CLASS rc_set;
 RC_API extern const rc_type rc_int_type, rc_float_type, rc_str_type, rc_bytes_type;
 RC_API extern const rc_type rc_tuple_type, rc_list_type, rc_dict_type, rc_set_type;
 
-/* -5 to 256 are immortal and shared. */
+/* -5 to 256 are immortal and shared [PyLong_FromLongLong, PyLong_AsLongLong, PyFloat_FromDouble, PyFloat_AsDouble]. */
 RC_RETURNS_NEW RC_NULLABLE RC_API rc_int *rc_int_new(int64_t value);
 RC_API int64_t rc_int_value(const rc_int *i);
 RC_RETURNS_NEW RC_NULLABLE RC_API rc_float *rc_float_new(double value);
 RC_API double rc_float_value(const rc_float *f);
 
-/* Bytes up to a NUL, or n bytes; the data of both kinds ends with a NUL that is not counted. */
+/* Bytes up to a NUL, or n bytes, copied; the data of both kinds ends with a NUL that is not counted, and is the object's
+ * own [PyUnicode_FromStringAndSize, PyBytes_FromStringAndSize]. */
 RC_RETURNS_NEW RC_NULLABLE RC_API rc_str *rc_str_new(const char *text);
 RC_RETURNS_NEW RC_NULLABLE RC_API rc_str *rc_str_new_size(const char *text, size_t n);
-/* The one string of this text while any reference to it lives. */
+/* The one string of this text while any reference to it lives (new) [PyUnicode_InternFromString]. */
 RC_RETURNS_NEW RC_NULLABLE RC_API rc_str *rc_str_intern(const char *text);
 RC_RETURNS_NEW RC_NULLABLE RC_API rc_str *rc_str_concat(const rc_str *a, const rc_str *b);
 RC_API const char *rc_str_data(const rc_str *s);
@@ -643,13 +669,15 @@ RC_RETURNS_NEW RC_NULLABLE RC_API rc_bytes *rc_bytes_new(const void *data, size_
 RC_API void *rc_bytes_data(rc_bytes *b);
 RC_API size_t rc_bytes_len(const rc_bytes *b);
 
-/* A tuple starts as n NULLs; the empty one is immortal and shared. set steals item, also when it fails. */
+/* A tuple starts as n NULLs; the empty one is immortal and shared. set steals item, also when it fails: 0, or -1 with an
+ * error: no such index [PyTuple_New, PyTuple_SetItem, PyTuple_GetItem]. */
 RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_tuple *rc_tuple_new(size_t n);
 RC_CALLS_OUT RC_API int rc_tuple_set(rc_tuple *t, size_t i, RC_STEALS void *item);
 RC_RETURNS_BORROWED RC_NULLABLE RC_API rc_object *rc_tuple_get(const rc_tuple *t, size_t i);
 RC_API size_t rc_tuple_len(const rc_tuple *t);
 
-/* append, insert and set keep a reference of their own to item; insert puts an index beyond the end at the end. */
+/* append, insert and set keep a reference of their own to item; insert puts an index beyond the end at the end. 0, or -1:
+ * no memory, or, with an error, no such index [PyList_Append, PyList_Insert, list.pop]. */
 RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_list *rc_list_new(void);
 RC_API int rc_list_append(rc_list *l, void *item);
 RC_API int rc_list_insert(rc_list *l, size_t i, void *item);
@@ -662,7 +690,9 @@ RC_API size_t rc_list_len(const rc_list *l);
 RC_CALLS_OUT RC_API void rc_list_clear(rc_list *l);
 
 /* Keys: int, float, str, bytes and tuples of such compare by value; lists, dicts and sets are unhashable; any other
- * object is a key by identity. Iteration is in the order of insertion: start with *pos = 0; false at the end. */
+ * object is a key by identity. set and add keep references of their own; 0, or -1: no memory, or, with an error, an
+ * unhashable key. get: NULL when the key is not there. Iteration is in the order of insertion: start with *pos = 0; false
+ * at the end; entries may be removed meanwhile [PyDict_SetItem, PyDict_GetItem, PyDict_Next, PySet_Add]. */
 RC_RETURNS_NEW RC_NULLABLE RC_CALLS_OUT RC_API rc_dict *rc_dict_new(void);
 RC_CALLS_OUT RC_API int rc_dict_set(rc_dict *d, void *key, void *value);
 RC_RETURNS_BORROWED RC_NULLABLE RC_API rc_object *rc_dict_get(const rc_dict *d, void *key);
