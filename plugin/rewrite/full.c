@@ -149,7 +149,7 @@ static demand demand_of(plan *p, const value *v, size_t level, size_t from)
 /* Whether -O0 keeps the value, and leaving that out could be seen. */
 static bool is_kept_longer(plan *p, const value *v, size_t level, size_t from)
 {
-    if (!p->optimise) return false;
+    if (!p->optimise || type_is_quiet(p, p->func->temp_types[v->def->dst])) return false;
     p->literal = true;
     demand rule = demand_of(p, v, level, from);
     p->literal = false;
