@@ -83,30 +83,113 @@ static bool same_file(const char *a, const char *b)
     return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
-/* A rewritten header stands beside the output, where a quoted include looks first; never in place of the
- * original. */
-static int write_headers(const char *output, const rewrite_result *result, const pool_streams *streams)
+/* A header as its includers name it: below a folder of the search path, the longest, or the source's own. */
+static const char *included_name(const source *s, const char *path)
+{
+    static const char *const words[] = {"-I", "-iquote", "-isystem", "-idirafter"};
+    while (str_starts(path, "./")) path += 2;
+    const char *best = path[0] == '/' || str_starts(path, "../") ? base_name(path) : path;
+    char *folder = x_strdup(s->path), *slash = strrchr(folder, '/');
+    if (slash) *slash = '\0';
+    if (slash && path_below(folder, path) != path) best = path_below(folder, path);
+    for (size_t i = 0; i < s->flag_count; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            if (!str_starts(s->flags[i], words[k])) continue;
+            const char *word = s->flags[i] + strlen(words[k]);
+            if (!*word) word = i + 1 < s->flag_count ? s->flags[i + 1] : word;
+            while (str_starts(word, "./")) word += 2;
+            const char *below = path_below(word, path);
+            if (below != path && (strlen(below) < strlen(best) || best == path)) best = below;
+        }
+    free(folder);
+    return best;
+}
+
+static int write_header(const char *folder, const source *s, const char *path, const char *text, size_t n,
+                        bool copied, const pool_streams *streams)
+{
+    int status = EXIT_CLEAN;
+    strbuf output = {0}, all = {0};
+    strbuf_printf(&output, "%s%s", folder ? folder : "", included_name(s, path));
+    bool same = !folder || same_file(output.s, path);
+    if (same && !copied) {
+        fprintf(streams->lines, "recount: %s: is rewritten too, and needs another folder: use --out-dir\n",
+                path);
+        status = EXIT_FINDINGS;
+    } else if (!same) {
+        char *below = x_strdup(output.s);
+        *strrchr(below, '/') = '\0';
+        dir_make(below); /* writing there tells what is wrong */
+        strbuf_printf(&all, "#line 1 \"%s\"\n", path);
+        strbuf_addn(&all, text, n);
+        status = write_output(output.s, all.s, all.n, streams);
+        free(below);
+    }
+    strbuf_fini(&output);
+    strbuf_fini(&all);
+    return status;
+}
+
+/* Whether the text includes a file of this name, from wherever. */
+static bool includes(const char *text, const char *path)
+{
+    const char *name = base_name(path);
+    size_t n = strlen(name);
+    for (const char *at = strstr(text, name); at; at = strstr(at + 1, name))
+        if (at > text && strchr("/\"<", at[-1]) && (at[n] == '"' || at[n] == '>')) return true;
+    return false;
+}
+
+typedef struct header_text { /* of a file of the unit; NULL: it stays where it is */
+    const char *text;
+    char *copied;
+    size_t n;
+} header_text;
+
+/* A header that includes a rewritten one, or one that does, is copied: it would find the original beside itself. */
+static bool add_copies(const ir_unit *unit, header_text *texts)
+{
+    bool added = false;
+    for (size_t i = 1; i < unit->files.n; i++) {
+        const ir_file *file = &unit->files.at[i];
+        char *text = NULL;
+        size_t n = 0;
+        if (texts[i].text || file->main || file->system || file_read(file->path, &text, &n) != 0) continue;
+        for (size_t k = 1; k < unit->files.n && !texts[i].text; k++)
+            if (texts[k].text && includes(text, unit->files.at[k].path))
+                texts[i] = (header_text){text, text, n};
+        if (texts[i].text)
+            added = true;
+        else
+            free(text);
+    }
+    return added;
+}
+
+/* A rewritten header stands in the output's folder, where a quoted include looks first, under the name that it is
+ * included by; never in place of the original. */
+static int write_headers(const char *output, const source *s, const ir_unit *unit,
+                         const rewrite_result *result, const pool_streams *streams)
 {
     int status = EXIT_CLEAN;
     const char *slash = output ? strrchr(output, '/') : NULL;
-    for (size_t i = 0; status == EXIT_CLEAN && i < result->headers.n; i++) {
-        const rewrite_file *h = &result->headers.at[i];
-        strbuf path = {0};
-        strbuf_printf(&path, "%.*s%s", slash ? (int)(slash - output + 1) : 0, output ? output : "",
-                      base_name(h->path));
-        if (!output || same_file(path.s, h->path)) {
-            fprintf(streams->lines,
-                    "recount: %s: is rewritten too, and needs another folder: use --out-dir\n", h->path);
-            status = EXIT_FINDINGS;
-        } else {
-            strbuf text = {0};
-            strbuf_printf(&text, "#line 1 \"%s\"\n", h->path);
-            strbuf_addn(&text, h->text, h->n);
-            status = write_output(path.s, text.s, text.n, streams);
-            strbuf_fini(&text);
-        }
-        strbuf_fini(&path);
+    char *folder = output ? x_strdup(slash ? output : "./") : NULL; /* NULL: to standard output */
+    header_text *texts = x_calloc(unit->files.n, sizeof *texts);
+    if (slash) folder[slash - output + 1] = '\0';
+    for (size_t i = 1; i < unit->files.n; i++)
+        for (size_t k = 0; k < result->headers.n; k++)
+            if (strcmp(result->headers.at[k].path, unit->files.at[i].path) == 0)
+                texts[i] = (header_text){result->headers.at[k].text, NULL, result->headers.at[k].n};
+    while (result->headers.n && add_copies(unit, texts)) {
     }
+    for (size_t i = 1; i < unit->files.n; i++) {
+        if (texts[i].text && status == EXIT_CLEAN)
+            status = write_header(folder, s, unit->files.at[i].path, texts[i].text, texts[i].n,
+                                  texts[i].copied != NULL, streams);
+        free(texts[i].copied);
+    }
+    free(texts);
+    free(folder);
     return status;
 }
 
@@ -133,16 +216,17 @@ static int print_diffs(const char *path, const ir_unit *unit, const rewrite_resu
     return EXIT_CLEAN;
 }
 
-static int emit(const job_list *l, const char *path, const ir_unit *unit, const rewrite_result *result,
+static int emit(const job_list *l, const source *s, const ir_unit *unit, const rewrite_result *result,
                 const pool_streams *streams)
 {
+    const char *path = s->path;
     char *output = output_path(l->in, path);
     int status = EXIT_CLEAN;
     if (driver_flag(l->in, OPTION_EXPLAIN)) explain_ops(path, result, streams->out);
     if (driver_flag(l->in, OPTION_DIFF))
         status = print_diffs(path, unit, result, streams);
     else if (output || !driver_flag(l->in, OPTION_EXPLAIN)) {
-        status = write_headers(output, result, streams);
+        status = write_headers(output, s, unit, result, streams);
         if (status == EXIT_CLEAN) status = write_output(output, result->text, result->n, streams);
     }
     free(output);
@@ -236,7 +320,7 @@ static int rewrite_parsed(const job_list *l, size_t job, const source *s, const 
     diag_list_sort(&result.diagnostics);
     driver_print_diags(&result.diagnostics, streams->lines);
     if (done && driver_flag(l->in, OPTION_VERIFY)) status = verify(l, s, &result, streams);
-    if (status == EXIT_CLEAN) status = emit(l, s->path, unit, &result, streams);
+    if (status == EXIT_CLEAN) status = emit(l, s, unit, &result, streams);
     record_unit row = {.path = s->path,
                        .unit = unit,
                        .diags = &result.diagnostics,

@@ -7,6 +7,7 @@ import unittest
 
 import cli
 
+SOURCES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 HEADER = """#ifndef NODE_H
 #define NODE_H
 #include <recount.h>
@@ -243,6 +244,20 @@ static inline void push(Node **list, int value)
         os.mkdir(self.path("out"))
         self.expect(0, "rewrite", "src/main.c", "--out-dir", "out", "--", "-Iinc")
         self.assertIn("out/push.h", self.files())
+        self.assertIn("out/all.h", self.files())  # it includes push.h, which would be found beside the original
+
+    def test_pattern_rule(self):
+        """The documented rule for make, over a header that includes one with counted code."""
+        self.write("push.h", '#include "node.h"\nstatic inline void push(Node **list, int i) { *list = node_new(i, *list); }\n')
+        self.write("all.h", '#include "push.h"\n')
+        self.write("main.c", MAIN.replace('"node.h"', '"all.h"').replace("list = node_new(i, list)", "push(&list, i)"))
+        rule = open(os.path.join(SOURCES, "plugin", "rewrite", "README.md")).read().split("```make\n")[1].split("```")[0]
+        self.write("Makefile", "prog: main.o node.o\n\t%s cc $(CC) $^ -o $@\n" % cli.RECOUNT +
+                   rule.replace("recount rewrite", cli.RECOUNT + " rewrite"))
+        include = os.path.join(SOURCES, "runtime", "include")
+        r = self.run_program(["make", "CC=" + self.compiler, "CPPFLAGS=-isystem " + include, "CFLAGS=-Wall -Wextra -Werror"])
+        self.assertEqual(r.returncode, 0, r.stdout + r.stderr)
+        self.runs("prog")
 
     def test_macros_of_headers(self):
         """Counted code in a macro that a header uses is rewritten there, unless the macro changes its meaning later."""
