@@ -168,7 +168,7 @@ typedef struct pool_streams {
 } pool_streams;
 typedef struct pool {
     size_t jobs;      /* at once */
-    unsigned timeout; /* seconds a job; 0: none */
+    unsigned timeout; /* seconds of the processor a job; 0: none */
     size_t memory;    /* MiB a job; 0: unlimited */
     bool progress, verbose;
     int (*work)(size_t job, const pool_streams *streams, void *arg); /* in the job's process */

@@ -5,10 +5,12 @@
  * ran at once.
  */
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -53,13 +55,24 @@ int pool_settings(const invocation *in, pool *out)
     return bad ? EXIT_USAGE : EXIT_CLEAN;
 }
 
+/* Of the processor's time, so that what is given up does not depend on what else the machine does; a worker that waits for
+ * something that does not come is given up too. The signals' default action ends the process. */
+static void limit_time(unsigned seconds)
+{
+    enum { PATIENCE = 20 };
+    struct itimerval timer = {.it_value = {.tv_sec = seconds}};
+    if (!seconds) return;
+    setitimer(ITIMER_PROF, &timer, NULL);
+    alarm(seconds < UINT_MAX / PATIENCE ? seconds * PATIENCE : UINT_MAX);
+}
+
 static void limit_worker(const pool *p)
 {
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
     /* What a dying library prints is for its authors; the driver says what happened to the file. */
     if (!p->verbose && !freopen("/dev/null", "w", stderr)) _exit(WORKER_BASE + EXIT_OUTPUT);
-    if (p->timeout) alarm(p->timeout); /* its default action ends the process */
+    limit_time(p->timeout);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     struct rlimit memory = {(rlim_t)p->memory << 20, (rlim_t)p->memory << 20};
     if (p->memory) setrlimit(RLIMIT_AS, &memory);
@@ -97,7 +110,7 @@ static char *how_it_died(const pool *p, int status)
     strbuf b = {0};
     if (status == -1)
         strbuf_add(&b, "no process could be started for it");
-    else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
+    else if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGPROF || WTERMSIG(status) == SIGALRM))
         strbuf_printf(&b, "the analysis took longer than %u seconds", p->timeout);
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
         strbuf_add(&b, "the analysis was killed, perhaps for want of memory");
