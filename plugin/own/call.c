@@ -95,6 +95,10 @@ static void use_arguments(engine *e, state *s, const ir_insn *insn, const contra
         own_val v = argument(e, s, insn, i);
         if (!v) continue;
         if (is_moved_out(e, insn, i, v)) own_escape(e, s, v);
+        const value *x = own_value(e, v);
+        if (x->kind == VAL_SYM && x->n > e->insn_count &&
+            own_is_error_out(e, (size_t)(x->n - e->insn_count - 1)))
+            own_fact_make(s, v)->flags |= FACT_TOLD;
         const contract_param *p = fn && i < fn->param_count ? &fn->params[i] : NULL;
         bool drops = p && (p->effect == CONTRACT_RELEASES || p->effect == CONTRACT_STEALS ||
                            p->effect == CONTRACT_RETAINS);

@@ -189,10 +189,60 @@ static void check_errors(engine *e)
     }
 }
 
+/* ---- errors by argument -------------------------------------------------------------------------------- */
+
+bool own_is_error_out(const engine *e, size_t i)
+{
+    const ir_decl *decl = &e->unit->decls.at[e->func->decl];
+    const ir_type *type = i < decl->param_count ? ir_type_of(e->unit, decl->params[i].type) : NULL;
+    const ir_type *variable = type && type->kind == IR_POINTER ? ir_type_of(e->unit, type->of) : NULL;
+    ir_record_id record;
+    return variable && variable->kind == IR_POINTER &&
+           ir_type_is_pointer_to_record(e->unit, type->of, &record) &&
+           contract_is_kind(e->contracts, "errors", e->unit->records.at[record].name);
+}
+
+/* NULL, or 0 where other exits return another number. */
+static bool is_nothing(const exit_record *r)
+{
+    return r->returns_pointer ? r->returned == RETURNS_NULL : r->is_number && r->number == 0;
+}
+
+/* Some exit returns nothing and has told why; those that return something have not. */
+static bool tells_by(const engine *e, size_t i)
+{
+    size_t told = 0, good = 0;
+    for (size_t x = 0; x < e->exits.n; x++) {
+        const exit_record *r = &e->exits.at[x];
+        told += is_nothing(r) && r->params[i].told;
+        good += !is_nothing(r) && (r->returns_pointer || r->is_number);
+        if (!is_nothing(r) && !r->returns_pointer && r->is_number && r->number < 0) return false;
+    }
+    return told > 0 && good > 0;
+}
+
+/* What a macro returns from an assertion about the arguments is no failure that anybody is told of. */
+static void check_told(engine *e, size_t i)
+{
+    if (!own_is_error_out(e, i) || !tells_by(e, i)) return;
+    for (size_t x = 0; x < e->exits.n; x++) {
+        const exit_record *r = &e->exits.at[x];
+        if (!is_nothing(r) || r->params[i].told || r->params[i].null || r->doubtful || r->at->macro) continue;
+        if (own_value(e, r->val)->kind != VAL_INT) continue;
+        state s = {.trace = r->trace};
+        defect *d = own_defect(e, &s, "error-not-set", r->at, 0);
+        if (!d) continue;
+        d->confidence = CONFIDENCE_MEDIUM;
+        d->message = own_text(e, "failure is returned, but '%s' is not set on this path as it is on others",
+                              e->unit->decls.at[e->func->decl].params[i].name);
+    }
+}
+
 void own_conclude(engine *e)
 {
     if (e->incomplete) return;
     check_borrowed_returns(e);
     check_arguments(e);
     check_errors(e);
+    for (size_t i = 0; i < e->unit->decls.at[e->func->decl].param_count; i++) check_told(e, i);
 }

@@ -278,6 +278,7 @@ static void record_params(engine *e, const state *s, exit_record *r)
         r->params[i].escaped = f->flags & FACT_ESCAPED;
         r->params[i].null = own_fact_is_null(f);
         r->params[i].kept = f->flags & FACT_KEPT;
+        r->params[i].told = (f->flags & (FACT_TOLD | FACT_ESCAPED)) || r->params[i].out != OUT_NONE;
         r->params[i].stored = own_stored(e, s, v) > 0;
     }
 }

@@ -69,6 +69,7 @@ enum {
     FACT_REFUSED = 1 << 14,  /* a call that would have taken our reference failed, and left it to us    */
     FACT_RAISES = 1 << 10,   /* failure, once it is known, means that the error indicator is set           */
     FACT_MAY_MISS = 1 << 15, /* NULL, once it is known, leaves open whether the error indicator is set   */
+    FACT_TOLD = 1 << 18,     /* where our caller looks for an error: some call was given it               */
     FACT_LOOSE = 1 << 17,    /* a call may have ended it: nothing that we know of holds it                */
     FACT_FLOATING = 1 << 16  /* our reference is the first's who sinks it                                */
 };
@@ -160,7 +161,7 @@ enum { OUT_NONE, OUT_NULL, OUT_OWNED, OUT_OTHER };
 struct exit_param {
     uint8_t out; /* what the caller finds where a T ** argument points: an OUT_ constant */
     int8_t held;
-    bool escaped, stored, kept, nonnull, null;
+    bool escaped, stored, kept, nonnull, null, told;
 };
 typedef struct exit_record {
     way_out way;
@@ -390,6 +391,9 @@ bool own_wants(const own_options *options, const char *check);
 diag_place own_place(const ir_unit *unit, const ir_span *span); /* the path stays the unit's */
 const char *own_describe(engine *e, own_val v); /* "result of f", "argument 'x'" */
 const char *own_text(engine *e, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Whether argument i is where the caller looks for an error when the function fails: T **, and T is of the kind. */
+bool own_is_error_out(const engine *e, size_t i);
 
 /* ---- explain.c: in the words of the source ---- */
 const char *own_place_text(engine *e, const ir_place *place, int depth); /* "self->items[i]", or NULL */

@@ -178,7 +178,7 @@ int own_stored(const engine *e, const state *s, own_val v)
 
 static bool matters(const fact *f)
 {
-    return f->held != 0 || (f->flags & (FACT_DEAD | FACT_STOLEN | FACT_LOOSE));
+    return f->held != 0 || (f->flags & (FACT_DEAD | FACT_STOLEN | FACT_LOOSE | FACT_TOLD));
 }
 
 /* Whether some part of the expression is still in use, so that a fact about it can still decide something. */
@@ -349,7 +349,7 @@ uint64_t own_key(const engine *e, const state *s, bool coarse)
         const fact *f = &s->facts.at[i];
         if (!matters(f)) continue;
         h = mix(h, (uint64_t)f->val << 32 | (uint16_t)f->held);
-        h = mix(h, (uint64_t)(f->flags & (FACT_DEAD | FACT_STOLEN | FACT_LOOSE)) << 8 | (uint64_t)nullness(f));
+        h = mix(h, (uint64_t)(f->flags & (FACT_DEAD | FACT_STOLEN | FACT_LOOSE | FACT_TOLD)) << 8 | (uint64_t)nullness(f));
     }
     for (size_t i = 0; i < s->binds.n; i++)
         if (binding_keys(e, s, &s->binds.at[i], coarse))
@@ -369,7 +369,7 @@ static bool same_facts(const state *a, const state *b)
         if (i == a->facts.n || j == b->facts.n) return i == a->facts.n && j == b->facts.n;
         const fact *f = &a->facts.at[i++], *g = &b->facts.at[j++];
         if (f->val != g->val || f->held != g->held || nullness(f) != nullness(g) ||
-            ((f->flags ^ g->flags) & (FACT_DEAD | FACT_STOLEN | FACT_LOOSE)))
+            ((f->flags ^ g->flags) & (FACT_DEAD | FACT_STOLEN | FACT_LOOSE | FACT_TOLD)))
             return false;
     }
 }
@@ -423,7 +423,7 @@ static bool join_fact(fact *f, const fact *g)
                     FACT_INNER | FACT_RAISES | FACT_ELEMENT | FACT_REFUSED | FACT_MAY_MISS | FACT_FLOATING;
     if ((f->flags ^ g->flags) & FACT_FLOATING) f->flags |= FACT_ESCAPED;
     f->flags = (uint32_t)((f->flags & g->flags & (FACT_NONZERO | FACT_STATIC)) |
-                          ((f->flags | g->flags) & weak) | (f->flags & (FACT_DEAD | FACT_STOLEN | FACT_LOOSE)));
+                          ((f->flags | g->flags) & weak) | (f->flags & (FACT_DEAD | FACT_STOLEN | FACT_LOOSE | FACT_TOLD)));
     if (f->owner != g->owner) f->owner = 0;
     if (f->origin != g->origin) f->origin = ORIGIN_UNKNOWN;
     return before.lo != f->lo || before.hi != f->hi || before.flags != f->flags || before.owner != f->owner ||

@@ -85,6 +85,7 @@ typedef struct _GTree GTree;
 typedef struct _GUri GUri;
 RC_DESCRIBES("glib.h glib-object.h gio/gio.h");
 RC_KIND(resources, "_GError GError");
+RC_KIND(errors, "_GError GError");
 RC_OBJECT_TYPE(GObject, g_object_ref, g_object_unref);
 RC_OBJECT_TYPE(GParamSpec, g_param_spec_ref, g_param_spec_unref);
 RC_OBJECT_TYPE(GClosure, g_closure_ref, g_closure_unref);

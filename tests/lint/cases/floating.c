@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Floating references, variables with a cleanup, and errors of calls that nobody looks at.
+ * Floating references, variables with a cleanup, errors of calls that nobody looks at, and errors that nobody sets.
  */
 // contracts: glib
 #include <stddef.h>
@@ -22,6 +22,7 @@ GFile *g_file_new_for_path(const char *path);
 int g_file_delete(GFile *file, void *cancellable, GError **error);
 void g_object_unref(void *object);
 void g_error_free(GError *error);
+void g_set_error(GError **error, unsigned domain, int code, const char *format, ...);
 void g_clear_error(GError **error);
 
 int lost(void)
@@ -121,4 +122,46 @@ int error_unwanted(GFile *f)
 {
     g_file_delete(f, NULL, NULL);
     return 0;
+}
+
+int silent(const char *s, GError **error)
+{
+    if (!*s) return 0; // expect: error-not-set
+    if (s[1]) {
+        g_set_error(error, 1, 2, "too long");
+        return 0;
+    }
+    return 1;
+}
+
+int says_why(GFile *f, const char *s, GError **error)
+{
+    if (!*s) {
+        g_set_error(error, 1, 2, "empty");
+        return 0;
+    }
+    if (!g_file_delete(f, NULL, error)) return 0;
+    return 1;
+}
+
+/* 0 is success here. */
+int status(const char *s, GError **error)
+{
+    if (!*s) return 0;
+    g_set_error(error, 1, 2, "not empty");
+    return -1;
+}
+
+GFile *asserts(const char *s, GError **error)
+{
+#define CHECK_ARGUMENT(s)                                                                                    \
+ do {                                                                                                        \
+  if (!(s)) return NULL;                                                                                     \
+ } while (0)
+    CHECK_ARGUMENT(s);
+    if (!*s) {
+        g_set_error(error, 1, 2, "empty");
+        return NULL;
+    }
+    return g_file_new_for_path(s);
 }
