@@ -24,10 +24,34 @@ static void assign(roles *r, const ir_unit *unit, const contract_set *contracts,
     if (c && c->fn && value->value.name < r->n && !r->at[value->value.name]) r->at[value->value.name] = c->fn;
 }
 
+/* A table whose entries are a number and a function of any type. */
+static const struct {
+    const char *table, *record, *member;
+    int64_t number;
+} slots[] = {
+#define SLOT(table, number, record, member) {table, record, member, number},
+#include "slots.def"
+#undef SLOT
+};
+
+static void assign_slot(roles *r, const ir_unit *unit, const contract_set *contracts, const ir_init *entry)
+{
+    const char *table = unit->records.at[ir_type_of(unit, entry->type)->record].name;
+    if (entry->item_count < 2 || strcmp(table, slots[0].table) != 0) return;
+    const ir_init *number = entry->items[0].init, *function = entry->items[1].init;
+    if (!number || !function || number->value.kind != IR_INTEGER || function->value.kind != IR_NAME) return;
+    for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
+        if (slots[i].number != number->value.integer || function->value.name >= r->n) continue;
+        const contract_field *c = contract_find_field(contracts, slots[i].record, slots[i].member);
+        if (c && c->fn && !r->at[function->value.name]) r->at[function->value.name] = c->fn;
+    }
+}
+
 static void visit(roles *r, const ir_unit *unit, const contract_set *contracts, const ir_init *init)
 {
     if (!init || !init->is_list) return;
     const ir_type *type = ir_type_of(unit, init->type);
+    if (type->kind == IR_RECORD) assign_slot(r, unit, contracts, init);
     for (size_t i = 0; i < init->item_count; i++) {
         const ir_init *item = init->items[i].init;
         if (!item) continue;

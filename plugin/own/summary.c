@@ -184,6 +184,7 @@ static void infer_effect(const engine *e, size_t i, const contract_fn *fn, contr
     for (size_t x = 0; x < e->exits.n; x++) {
         const exit_record *r = &e->exits.at[x];
         const struct exit_param *p = &r->params[i];
+        if (p->null) continue; /* there is no reference to do anything with */
         if (p->escaped || (p->stored && p->held <= 0)) return;
         kept |= p->kept || p->stored;
         bool same = fn->result == CONTRACT_RESULT_ARG && fn->result_arg == (int)i;

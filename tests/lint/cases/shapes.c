@@ -58,3 +58,44 @@ PyObject *borrows(PyObject *self, PyObject *key)
     if (found == NULL) Py_RETURN_NONE;
     return Py_NewRef(found);
 }
+
+/* A helper that drops its argument, unless there is none; and functions that a table of numbered slots names. */
+static int append_and_drop(PyObject *list, PyObject *x)
+{
+    if (!x) return -1;
+    int status = PyList_Append(list, x);
+    Py_DECREF(x);
+    return status;
+}
+static PyObject *drops_what_is_lent(PyObject *self, PyObject *o)
+{
+    PyObject *list = PyList_New(0);
+    if (!list) return NULL;
+    if (append_and_drop(list, o) < 0) { // expect: missing-incref
+        Py_DECREF(list);
+        return NULL;
+    }
+    return list;
+}
+static PyObject *drops_what_is_made(PyObject *self, PyObject *o)
+{
+    PyObject *list = PyList_New(0);
+    if (!list) return NULL;
+    if (append_and_drop(list, PyObject_Repr(o)) < 0) {
+        Py_DECREF(list);
+        return NULL;
+    }
+    return list;
+}
+PyMethodDef droppers[] = {
+    {"a", drops_what_is_lent, METH_O, NULL}, {"b", drops_what_is_made, METH_O, NULL}, {NULL}};
+
+static PyObject *lent_iterator(PyObject *self)
+{
+    return self; // expect: missing-incref
+}
+static PyObject *own_text(PyObject *self)
+{
+    return PyUnicode_FromString("x");
+}
+PyType_Slot numbered[] = {{Py_tp_iter, lent_iterator}, {Py_tp_repr, own_text}, {0, NULL}};
