@@ -34,9 +34,11 @@ static int link_clear(Node *self)
 
 static void link_dealloc(Node *self)
 {
+    PyTypeObject *type = Py_TYPE(self);
     link_clear(self); // expect: untrack-before-dealloc
     PyObject_GC_UnTrack(self);
-    Py_TYPE(self)->tp_free((PyObject *)self);
+    type->tp_free((PyObject *)self);
+    Py_DECREF(type);
 }
 
 static PyType_Slot link_slots[] = {
