@@ -20,11 +20,30 @@ static way_out way_of(engine *e, const state *s, own_val v, bool pointer)
     return hi < 0 ? WAY_FAILURE : lo >= 0 && v ? WAY_SUCCESS : WAY_OPEN;
 }
 
+/* The first of what a loop walks through: the function that makes it steals it in each turn to make the next. */
+static bool is_walked(const engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    const ir_insn *made = x->kind == VAL_SYM && x->n <= e->insn_count ? e->insns[x->n] : NULL;
+    if (!made || made->op != IR_OP_call || made->a.kind != IR_NAME) return false;
+    const contract_fn *fn = contract_find(e->contracts, e->unit->decls.at[made->a.name].name);
+    bool steals = false;
+    for (size_t i = 0; fn && i < fn->param_count; i++) steals |= fn->params[i].effect == CONTRACT_STEALS;
+    for (uint32_t i = 1; i <= e->insn_count && steals; i++) {
+        const ir_insn *insn = e->insns[i];
+        if (insn->op == IR_OP_call && insn->a.kind == IR_NAME && insn->a.name == made->a.name &&
+            e->in_loop[i])
+            return true;
+    }
+    return false;
+}
+
 static const char *leak_check(const engine *e, const fact *f, bool failed)
 {
     if (own_is_resource(e, f->val)) return "resource-leak";
     if (failed) return "leak-on-error";
-    return (f->flags & FACT_IN_LOOP) && !e->in_loop[e->current] ? "loop-exit-leak" : "leak";
+    bool turn = (f->flags & FACT_IN_LOOP) || is_walked(e, f->val);
+    return turn && !e->in_loop[e->current] ? "loop-exit-leak" : "leak";
 }
 
 static bool asks_about(const engine *e, const ir_opnd *o, ir_local_id local, int depth)

@@ -312,8 +312,9 @@ static void add_alike(engine *e, const defect *first, const defect *d)
     diag *out = &e->result->findings.at[first->finding - 1];
     confidence sure = own_weigh(e, d);
     if (sure > out->confidence) out->confidence = sure;
-    diag_add_step(&e->result->findings, out, "note", own_place(e->unit, &d->at->span), d->held, d->expected,
-                  "and here: %s", d->message);
+    diag_place at = own_place(e->unit, &d->at->span);
+    if (at.line == out->place.line && strcmp(d->message, out->message) == 0) return; /* said already */
+    diag_add_step(&e->result->findings, out, "note", at, d->held, d->expected, "and here: %s", d->message);
 }
 
 void own_report(engine *e)

@@ -1230,7 +1230,7 @@ RC_RAISES double PyFloat_Unpack8(const char *p, int le);
 NEW_REF PyObject *PyComplex_FromDoubles(double real, double imag);
 RC_RAISES double PyComplex_RealAsDouble(PyObject *op);
 RC_RAISES double PyComplex_ImagAsDouble(PyObject *op);
-PyObject *PyComplex_FromCComplex(Py_complex v);
+NEW_REF PyObject *PyComplex_FromCComplex(Py_complex v);
 RC_RAISES Py_complex PyComplex_AsCComplex(PyObject *op);
 double PyOS_string_to_double(const char *str, char **endptr, PyObject *overflow_exception);
 char *PyOS_double_to_string(double val, char format_code, int precision, int flags, int *type);
@@ -1860,6 +1860,7 @@ RC_RAISES int64_t PyInterpreterState_GetID(PyInterpreterState *interp);
 RC_RAISES int PyState_AddModule(RC_KEEPS PyObject *module, PyModuleDef *def);
 RC_RAISES int PyState_RemoveModule(PyModuleDef *def);
 RC_RETURNS_BORROWED RC_NULLABLE RC_MAY_MISS PyObject *PyState_FindModule(PyModuleDef *def);
+void _PyThreadState_Init(PyThreadState *tstate);
 PyThreadState *PyThreadState_New(PyInterpreterState *interp);
 void PyThreadState_Clear(PyThreadState *tstate);
 void PyThreadState_Delete(PyThreadState *tstate);
@@ -2192,4 +2193,7 @@ NEW_REF RC_CALLS_OUT PyObject *PyNumber_Int(PyObject *o);
 NEW_REF RC_CALLS_OUT PyObject *PyNumber_Divide(RC_NONNULL PyObject *a, RC_NONNULL PyObject *b);
 RC_RAISES RC_CALLS_OUT int PyObject_Compare(PyObject *a, PyObject *b);
 #endif
+int PyOS_mystricmp(const char *a, const char *b);
+int PyOS_mystrnicmp(const char *a, const char *b, Py_ssize_t n);
+
 /* clang-format on */

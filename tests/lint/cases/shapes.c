@@ -99,3 +99,11 @@ static PyObject *own_text(PyObject *self)
     return PyUnicode_FromString("x");
 }
 PyType_Slot numbered[] = {{Py_tp_iter, lent_iterator}, {Py_tp_repr, own_text}, {0, NULL}};
+
+/* Two static objects by one return: one finding. */
+static PyObject *answer(PyObject *self, PyObject *o)
+{
+    PyObject *yes = o == self ? Py_True : Py_False;
+    return yes; // expect: missing-incref
+}
+PyMethodDef answers[] = {{"answer", answer, METH_O, NULL}, {NULL}};
