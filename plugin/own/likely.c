@@ -145,50 +145,79 @@ static bool is_same_field(const ir_place *a, const ir_place *b)
            x->field == y->field;
 }
 
-static bool is_written_here(const engine *e, const ir_place *place)
+static bool calls_writer(const engine *e, const ir_insn *insn, const ir_place *place)
 {
-    for (uint32_t i = 1; i <= e->insn_count; i++) {
+    const ir_step *last = place->step_count ? &place->steps[place->step_count - 1] : NULL;
+    return insn->op == IR_OP_call && insn->a.kind == IR_NAME && last && last->kind == IR_STEP_FIELD &&
+           own_writes_field(e->writes, insn->a.name, last->record, last->field);
+}
+
+static bool is_same_local(const ir_place *a, const ir_place *b)
+{
+    return a->base == IR_BASE_LOCAL && b->base == IR_BASE_LOCAL && a->id == b->id;
+}
+
+/* Whether what was read from `place` at one instruction may have been written before it is read at the other: anywhere for
+ * memory, between the two for a variable that nobody else sees. */
+static bool is_written(const engine *e, const ir_place *place, uint32_t from, uint32_t to)
+{
+    bool local = !place->step_count;
+    if (local && (place->base != IR_BASE_LOCAL || e->exposed[place->id] || from >= to)) return true;
+    for (uint32_t i = local ? from : 1; i <= (local ? to : e->insn_count); i++) {
         const ir_insn *insn = e->insns[i];
-        bool writes = insn->op == IR_OP_store || insn->op == IR_OP_zero || insn->op == IR_OP_addr;
-        if (writes && is_same_field(&insn->place, place)) return true;
+        bool writes = insn->op == IR_OP_store || insn->op == IR_OP_zero || insn->op == IR_OP_addr ||
+                      insn->op == IR_OP_decl;
+        if (writes && (local ? is_same_local(&insn->place, place) : is_same_field(&insn->place, place)))
+            return true;
+        if (calls_writer(e, insn, place)) return true;
     }
     return false;
 }
 
-/* Whether a condition asks about nothing but constants and fields that the function does not write. */
-static bool asks_fields(const engine *e, const ir_opnd *o, int depth)
+/* Whether a condition asks about nothing but constants, and places that are not written meanwhile. */
+static bool asks_the_same(const engine *e, const ir_opnd *o, uint32_t from, uint32_t to, int depth)
 {
     enum { DEEPEST_QUESTION = 6 };
     const ir_insn *insn = o->kind == IR_TEMP && depth < DEEPEST_QUESTION ? e->defs[o->temp] : NULL;
     if (!insn) return o->kind == IR_INTEGER || o->kind == IR_NULL;
-    if (insn->op == IR_OP_load) return insn->place.step_count && !is_written_here(e, &insn->place);
+    if (insn->op == IR_OP_load) return !is_written(e, &insn->place, from, to);
     if (insn->op == IR_OP_addr) return insn->place.base == IR_BASE_GLOBAL;
     if (insn->op != IR_OP_bin && insn->op != IR_OP_un && insn->op != IR_OP_cast) return false;
-    return asks_fields(e, &insn->a, depth + 1) &&
-           (insn->op != IR_OP_bin || asks_fields(e, &insn->b, depth + 1));
+    return asks_the_same(e, &insn->a, from, to, depth + 1) &&
+           (insn->op != IR_OP_bin || asks_the_same(e, &insn->b, from, to, depth + 1));
 }
 
-static const char *question(engine *e, const trace *t)
+static bool is_question(const trace *t)
 {
-    if (t->kind != TRACE_TRUE && t->kind != TRACE_FALSE) return NULL;
-    if (t->insn->sub == IR_BR_WHILE || t->insn->sub == IR_BR_DO || t->insn->sub == IR_BR_FOR) return NULL;
-    return asks_fields(e, &t->insn->a, 0) ? own_branch_text(e, t->insn, true) : NULL;
+    ir_sub sub = t->insn->sub;
+    bool loops = sub == IR_BR_WHILE || sub == IR_BR_DO || sub == IR_BR_FOR;
+    return (t->kind == TRACE_TRUE || t->kind == TRACE_FALSE) && !loops;
 }
 
-/* A field that was found to be one thing and then another, though the function writes to none: some call may have
- * changed it, but what the code takes for granted is that none does. */
+static uint32_t number_of(const engine *e, const ir_insn *insn)
+{
+    uint32_t i = 1;
+    while (i < e->insn_count && e->insns[i] != insn) i++;
+    return i;
+}
+
+/* Something was found to be so and then not, though the function writes to it at no point in between: some call may have
+ * changed a field, or two ways were taken for one, but what the code takes for granted is neither. */
 static bool contradicts_itself(engine *e, const trace *path)
 {
-    const trace *asked[MOST_QUESTIONS];
-    const char *text[MOST_QUESTIONS];
+    const ir_insn *asked[MOST_QUESTIONS];
+    const char *denied[MOST_QUESTIONS];
     size_t n = 0;
     for (const trace *t = path; t && t->insn && n < MOST_QUESTIONS; t = t->up) {
-        const char *now = question(e, t);
-        if (!now || !strchr(now, '\'')) continue;
+        if (!is_question(t)) continue;
+        const char *said = own_branch_text(e, t->insn, t->kind == TRACE_TRUE);
+        if (!strchr(said, '\'')) continue;
         for (size_t i = 0; i < n; i++)
-            if (asked[i]->kind != t->kind && asked[i]->insn != t->insn && strcmp(text[i], now) == 0)
+            if (asked[i] != t->insn && strcmp(denied[i], said) == 0 &&
+                asks_the_same(e, &t->insn->a, number_of(e, t->insn), number_of(e, asked[i]), 0))
                 return true;
-        asked[n] = t, text[n++] = now;
+        asked[n] = t->insn;
+        denied[n++] = own_branch_text(e, t->insn, t->kind != TRACE_TRUE);
     }
     return false;
 }

@@ -435,6 +435,8 @@ confidence own_weigh(engine *e, const defect *d);
 writes *own_writes_new(const ir_unit *unit, const contract_set *contracts);
 void own_writes_free(writes *w);
 bool own_writes_know(const writes *w, ir_decl_id callee);
+/* Whether a body of this unit writes the field, itself or through others here. */
+bool own_writes_field(const writes *w, ir_decl_id callee, ir_record_id record, uint32_t field);
 bool own_writes_spare(const engine *e, ir_decl_id callee, own_slot at);
 
 /* ---- drops.c: fields that own what they refer to, by what the unit releases ---- */

@@ -167,6 +167,13 @@ bool own_writes_know(const writes *w, ir_decl_id callee)
     return w && callee < w->unit->decls.n && w->at[callee] && !w->everything[callee];
 }
 
+bool own_writes_field(const writes *w, ir_decl_id callee, ir_record_id record, uint32_t field)
+{
+    if (!w || callee >= w->unit->decls.n || !w->at[callee]) return false;
+    size_t i = w->fields[record] + field;
+    return w->at[callee][i / 64] >> (i % 64) & 1;
+}
+
 /* The place is what it was after the call: it is reached through named members and variables alone, none of them written. */
 bool own_writes_spare(const engine *e, ir_decl_id callee, own_slot at)
 {

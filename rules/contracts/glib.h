@@ -86,6 +86,8 @@ typedef struct _GUri GUri;
 RC_DESCRIBES("glib.h glib-object.h gio/gio.h");
 RC_KIND(resources, "_GError GError");
 RC_KIND(errors, "_GError GError");
+RC_KIND(asserts, "g_assert g_assert_true g_assert_false g_assert_null g_assert_nonnull g_assert_cmpint g_assert_cmpuint "
+        "g_assert_cmpstr g_assert_no_error");
 RC_OBJECT_TYPE(GObject, g_object_ref, g_object_unref);
 RC_OBJECT_TYPE(GParamSpec, g_param_spec_ref, g_param_spec_unref);
 RC_OBJECT_TYPE(GClosure, g_closure_ref, g_closure_unref);
