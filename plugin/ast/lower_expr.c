@@ -152,6 +152,8 @@ static ir_opnd lower_implicit(lower *lw, CXCursor cursor, CXCursor inner)
 
 ir_opnd lower_unexposed(lower *lw, CXCursor cursor)
 {
+    if (clang_getCursorType(cursor).kind == CXType_Dependent)
+        return emit_unknown(lw, cursor, "does not compile");
     kids k = kids_of(lw, cursor, KIDS_EXPR);
     CXCursor inner = k.n ? kid(lw, k, 0) : cursor;
     size_t n = k.n;

@@ -212,6 +212,9 @@ static ir_place place_of(lower *lw, CXCursor cursor)
         break;
     }
     case CXCursor_UnexposedExpr: {
+        /* clang shows the parts of what does not compile: `v->gone` as v */
+        if (clang_getCursorType(cursor).kind == CXType_Dependent)
+            return nowhere(lw, cursor, "does not compile");
         CXCursor chosen = choose_expr(lw, cursor);
         return lower_place(lw, is_null(chosen) ? kid_first(lw, cursor) : chosen);
     }

@@ -620,8 +620,9 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
     }
     set_error(s, fn, result, outcome);
     suspect(s, fn, result);
-    if (outcome < 0 && fn->failure == CONTRACT_FAILS_ALWAYS) own_fail_rarely(e, s, insn);
-    if (outcome >= 0)
+    if (fn->failure == CONTRACT_FAILS_ALWAYS)
+        own_fail_rarely(e, s, insn);
+    else if (outcome >= 0)
         own_note(e, s, insn,
                  failed                ? TRACE_FAILS
                  : outcome == SUCCEEDS ? TRACE_SUCCEEDS
@@ -703,6 +704,8 @@ void own_call(engine *e, state *s, const ir_insn *insn)
     } else if ((outcome_matters(fn) || may_find_nothing(e, insn, fn)) && insn->dst &&
                is_ignored(e, s, insn, fn)) {
         known_call(e, s, insn, fn, name, SUCCEEDS);
+    } else if (outcome_matters(fn) && fn->failure == CONTRACT_FAILS_ALWAYS) {
+        known_call(e, s, insn, fn, name, FAILS);
     } else if (outcome_matters(fn)) {
         state *failure = own_state_copy(s);
         if (may_find_nothing(e, insn, fn)) known_call(e, own_state_copy(s), insn, fn, name, FINDS_NOTHING);

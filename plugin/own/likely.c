@@ -113,9 +113,26 @@ static bool may_know_better(const engine *e, const ir_insn *call)
     return fn ? !fn->raises : body_of(e, call) != NULL;
 }
 
+/* The path asked whether an argument is a certain static object, other than what is returned: a caller that passes such a mark
+ * may have agreed with the function on what it is lent. */
+static bool has_mark(const engine *e, const defect *d)
+{
+    for (const trace *t = d->trace; t && t->insn; t = t->up) {
+        const value *x = own_value(e, t->val);
+        if ((t->kind != TRACE_TRUE && t->kind != TRACE_FALSE) || x->kind != VAL_EXPR) continue;
+        bool same = x->op == (t->kind == TRACE_TRUE ? IR_EQ : IR_NE);
+        const value *a = own_value(e, x->a), *b = own_value(e, x->b);
+        bool mark = b->kind == VAL_ADDR && own_slot_at(e, b->slot)->kind == SLOT_GLOBAL;
+        if (same && mark && a->kind == VAL_SYM && a->n > e->insn_count && x->a != d->val && x->b != d->val)
+            return true;
+    }
+    return false;
+}
+
 static bool is_likely(const engine *e, const defect *d)
 {
     if (d->trace && d->trace->rare) return false;
+    if (is(d->check, "missing-incref") && has_mark(e, d)) return false;
     const ir_insn *maker = call_behind(e, own_value(e, d->val));
     if (!maker) return true;
     if (is(d->check, "unchecked-result")) return !fails_rarely(e, maker) && !may_know_better(e, maker);
@@ -224,9 +241,10 @@ static bool contradicts_itself(engine *e, const trace *path)
 
 confidence own_weigh(engine *e, const defect *d)
 {
-    if (is_asserted(e, d->at)) return CONFIDENCE_LOW;
-    if (contradicts_itself(e, d->trace)) return CONFIDENCE_LOW;
+    if (is_asserted(e, d->at) || contradicts_itself(e, d->trace)) return CONFIDENCE_LOW;
+    bool likely = is_likely(e, d), unchecked = is(d->check, "unchecked-result");
+    if (e->merged || (unchecked && !likely && e->sets_up)) return CONFIDENCE_LOW;
     bool once = e->fills_statics && strstr(d->check, "leak");
-    bool less = d->confidence > CONFIDENCE_MEDIUM && (e->merged || once || !is_likely(e, d));
+    bool less = d->confidence > CONFIDENCE_MEDIUM && (once || !likely);
     return less ? CONFIDENCE_MEDIUM : d->confidence;
 }

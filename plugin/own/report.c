@@ -266,15 +266,16 @@ static int by_place(const void *a, const void *b)
     return strcmp(((const defect *)a)->check, ((const defect *)b)->check);
 }
 
-/* A text that is included twice has its defects once. */
+/* A text that is included twice has its defects once, whatever its functions and calls are named each time. */
 static bool is_reported(const engine *e, const defect *d, const diag_place *place)
 {
     const diag_list *all = &e->result->findings;
+    const char *function = e->unit->decls.at[e->func->decl].source_name;
     for (size_t i = 0; i < all->n; i++) {
         const diag *old = &all->at[i];
+        bool again = strcmp(old->message, d->message) == 0 || strcmp(old->function, function) != 0;
         if (old->place.line == place->line && old->place.column == place->column &&
-            strcmp(old->check, d->check) == 0 && strcmp(old->message, d->message) == 0 &&
-            strcmp(old->place.file, place->file) == 0)
+            strcmp(old->check, d->check) == 0 && again && strcmp(old->place.file, place->file) == 0)
             return true;
     }
     return false;
@@ -297,13 +298,15 @@ static bool is_crowd(const engine *e, const char *check)
     return is_leak(check) && n > MOST_OF_A_KIND;
 }
 
-/* The same happens to what the same call made before: the first is the function's finding, and shows where else. */
+/* The same happens to what the same call made before, or one exit forgets several objects: the first is the function's
+ * finding, and shows where else. */
 static defect *first_alike(engine *e, const defect *d, const char *shape)
 {
-    bool crowd = is_crowd(e, d->check);
-    for (defect *o = e->defects.at; o < d; o++)
-        if (o->finding && strcmp(o->check, d->check) == 0 && (crowd || strcmp(o->shape, shape) == 0))
-            return o;
+    bool crowd = is_crowd(e, d->check), leaves = is_leak(d->check) && d->at->op == IR_OP_ret;
+    for (defect *o = e->defects.at; o < d; o++) {
+        bool alike = crowd || (leaves && o->at == d->at) || strcmp(o->shape, shape) == 0;
+        if (o->finding && strcmp(o->check, d->check) == 0 && alike) return o;
+    }
     return NULL;
 }
 

@@ -53,8 +53,10 @@ static void look_at(const setups *s, const ir_func *f, const ir_insn *const *def
     show(s, &insn->b);
     for (size_t i = 0; i < insn->arg_count; i++) show(s, &insn->args[i]);
     if (insn->op != IR_OP_store || insn->place.base != IR_BASE_GLOBAL || insn->place.step_count) return;
-    fn = contract_behind(s, made_by(defs, &insn->a));
-    if (fn && fn->result == CONTRACT_RESULT_NEW) s->seen[f->decl] |= SEEN_FILLS;
+    const ir_insn *made = made_by(defs, &insn->a);
+    fn = contract_behind(s, made);
+    bool memory = fn && contract_allocates(s->contracts, fn->name);
+    if (memory || (fn && fn->result == CONTRACT_RESULT_NEW)) s->seen[f->decl] |= SEEN_FILLS;
 }
 
 static void scan(const setups *s, const ir_func *f)

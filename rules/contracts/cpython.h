@@ -126,7 +126,7 @@ RC_KIND(fails_rarely,
         "_PyMem_RawWcsdup PyMem_Malloc PyMem_Calloc PyMem_Realloc _PyMem_Strdup PyObject_Malloc PyObject_Calloc "
         "PyObject_Realloc _PyObject_New _PyObject_NewVar _PyObject_GC_New _PyObject_GC_NewVar _PyObject_GC_Malloc "
         "_PyObject_GC_Calloc _PyObject_GC_Resize PyType_GenericAlloc PyType_GenericNew _PyType_AllocNoTrack tp_alloc "
-        "PyBool_FromLong PyByteArray_AsString PyByteArray_FromStringAndSize PyBytes_AsString PyBytes_AsStringAndSize "
+        "PyBool_FromLong PyByteArray_Resize PyByteArray_AsString PyByteArray_FromStringAndSize PyBytes_AsString PyBytes_AsStringAndSize "
         "PyBytes_FromString PyBytes_FromStringAndSize PyCFunction_New PyCFunction_NewEx PyCMethod_New "
         "PyCapsule_New PyCapsule_SetContext PyCapsule_SetDestructor PyCell_New PyCode_NewEmpty PyComplex_FromCComplex "
         "PyComplex_FromDoubles PyDictProxy_New PyDict_Copy PyDict_DelItemString PyDict_Items PyDict_Keys PyDict_New "
@@ -135,7 +135,7 @@ RC_KIND(fails_rarely,
         "PyList_Insert PyList_New PyList_Reverse PyList_SetItem PyList_Size PyLong_FromLong PyLong_FromLongLong "
         "PyLong_FromSize_t PyLong_FromSsize_t PyLong_FromUnsignedLong PyLong_FromUnsignedLongLong PyLong_FromVoidPtr "
         "PyMethod_New PyModule_AddIntConstant PyModule_AddObject PyModule_AddObjectRef PyModule_AddStringConstant "
-        "PyModule_AddType PyModule_Create2 PyModule_GetDict PyModule_GetState PyModule_New PySeqIter_New PySet_Size "
+        "PyModule_AddType PyModule_Create2 Py_InitModule4 Py_InitModule4_64 PyModule_GetDict PyModule_GetState PyModule_New PySeqIter_New PySet_Size "
         "PySlice_New PyStructSequence_InitType2 PyStructSequence_New PyStructSequence_NewType PySys_Audit "
         "PySys_SetObject PyThread_allocate_lock PyTuple_GetItem PyTuple_GetSlice PyTuple_New PyTuple_Pack "
         "PyTuple_SetItem PyTuple_Size PyType_FromModuleAndSpec PyType_FromSpec PyType_FromSpecWithBases "
@@ -146,7 +146,7 @@ RC_KIND(fails_rarely,
 /* So do these when their first argument is a text in the source: what is malformed fails always. */
 RC_KIND(reads_text,
         "PyUnicode_FromString PyUnicode_FromStringAndSize PyUnicode_InternFromString PyUnicode_DecodeUTF8 "
-        "PyUnicode_DecodeASCII PyUnicode_FromFormat Py_BuildValue _Py_BuildValue_SizeT");
+        "PyUnicode_Decode PyUnicode_DecodeASCII PyUnicode_FromFormat PyLong_FromString Py_BuildValue _Py_BuildValue_SizeT");
 /* What they give is found somewhere that most often holds it still. */
 RC_KIND(looks_up,
         "PyObject_GetAttr PyObject_GetAttrString _PyObject_GetAttrId PyObject_GetItem PyMapping_GetItemString "

@@ -192,3 +192,107 @@ void end_function(PyObject *m)
     Py_XDECREF(PyCFunction_GET_SELF(m));
     PyObject_GC_Del(m);
 }
+
+/* ---- what is said once ------------------------------------------------------------------------------------------------ */
+
+/* One exit that forgets two objects is one finding. */
+PyObject *forgets_two(PyObject *item)
+{
+    PyObject *one = PyObject_Str(item);
+    if (!one) return NULL;
+    PyObject *other = PyObject_Repr(item);
+    if (!other) goto failed;
+    PyObject *both = PyObject_CallFunctionObjArgs(item, one, other, NULL);
+    if (!both) return NULL; /* expect: leak-on-error */
+    Py_DECREF(other);
+    Py_DECREF(one);
+    return both;
+failed:
+    Py_DECREF(one);
+    return NULL;
+}
+
+/* A mark that only callers in C pass says what they are lent. */
+static PyObject *check_open(PyObject *self, PyObject *args)
+{
+    if (PyObject_IsTrue(self) < 0) return NULL;
+    if (args == Py_True) return Py_None; /* medium: missing-incref */
+    Py_RETURN_NONE;
+}
+
+int is_open(PyObject *self)
+{
+    return check_open(self, Py_True) != NULL;
+}
+
+static PyMethodDef methods[] = {{"check_open", check_open, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL}};
+PyMethodDef *all_methods = methods;
+
+/* ---- the same place by two names --------------------------------------------------------------------------------------- */
+typedef struct module_state {
+    PyObject *index;
+} module_state;
+
+static module_state *state_of(PyObject *module)
+{
+    return PyModule_GetState(module);
+}
+
+PyObject *index_of(PyObject *module)
+{
+    Py_INCREF(state_of(module)->index);
+    return state_of(module)->index;
+}
+
+PyObject *call_index(PyObject *module)
+{
+    PyObject *index = index_of(module);
+    PyObject *result = PyObject_CallNoArgs(index);
+    Py_DECREF(index);
+    return result;
+}
+
+/* ---- numbers without a sign -------------------------------------------------------------------------------------------- */
+void fill_in(const char **text, size_t *n);
+
+size_t never_empty(void)
+{
+    const char *text = NULL;
+    size_t n, length = 0;
+    fill_in(&text, &n);
+    if (n == 0) return 0;
+    PyObject *last = NULL;
+    for (size_t i = 0; i < n; i++) {
+        Py_XDECREF(last);
+        last = PyUnicode_FromString(text);
+        if (!last) return 0;
+    }
+    length = (size_t)PyUnicode_GetLength(last);
+    Py_DECREF(last);
+    return length;
+}
+
+/* What cannot be is not worth an exception. */
+PyObject *compare(PyObject *a, PyObject *b, int op)
+{
+    switch (op) {
+    case Py_EQ: return PyBool_FromLong(a == b);
+    case Py_NE: return PyBool_FromLong(a != b);
+    case Py_LT:
+    case Py_LE:
+    case Py_GT:
+    case Py_GE: Py_RETURN_NOTIMPLEMENTED;
+    default: return NULL;
+    }
+}
+
+PyTypeObject compared = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "compared", .tp_richcompare = compare};
+
+/* The bytes of what is open go somewhere, and are released there. */
+int keep_open(PyObject *o, void *place)
+{
+    Py_buffer view;
+    if (PyObject_GetBuffer(o, &view, PyBUF_SIMPLE) < 0) return -1;
+    memcpy(place, &view, sizeof view);
+    return 0;
+}
