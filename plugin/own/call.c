@@ -574,6 +574,23 @@ static void after_body(engine *e, state *s, const ir_insn *insn, const contract_
     own_havoc_memory(e, s, insn->a.kind == IR_NAME ? insn->a.name : 0);
 }
 
+/* A variable that is no object is handed over by its address to be written, where the contract says nothing else of it. */
+static void write_plain(engine *e, state *s, const ir_insn *insn, const contract_fn *fn)
+{
+    for (size_t i = 0; i < fn->param_count && i < insn->arg_count && !fn->no_effect; i++) {
+        const value *x = own_value(e, argument(e, s, insn, i));
+        bool given = x->kind == VAL_ADDR && insn->args[i].kind == IR_TEMP;
+        if (!given || fn->params[i].effect != CONTRACT_BORROWED) continue;
+        ir_type_id to = ir_type_of(e->unit, e->func->temp_types[insn->args[i].temp])->of;
+        const ir_type *type = ir_type_of(e->unit, to);
+        ir_record_id record;
+        bool object = ir_type_is_pointer_to_record(e->unit, to, &record) &&
+                      contract_object_of(e->contracts, e->unit, record);
+        bool plain = type->kind == IR_INT || type->kind == IR_BOOL || (type->kind == IR_POINTER && !object);
+        if (plain && !type->is_const && own_slot_at(e, x->slot)->kind != SLOT_INDEX) own_havoc(e, s, x->slot);
+    }
+}
+
 /* One outcome of a call with a contract; pushes the state, or frees it when the outcome cannot be. */
 static void known_call(engine *e, state *s, const ir_insn *insn, const contract_fn *fn, const char *name,
                        int outcome)
@@ -598,6 +615,7 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
     if (!failed) own_loosen(e, s, insn, fn);
     if (fn->trust <= CONTRACT_TRUST_DEFAULT && may_be_last_word(e, s, insn)) s->doubtful = true;
     if (fn->clears_error && outcome == FINDS_NOTHING && s->error != ERR_CLEAR) s->doubtful = true;
+    write_plain(e, s, insn, fn);
     if (fn->trust <= CONTRACT_TRUST_INFERRED || fn->dialect) after_body(e, s, insn, fn);
     own_val result = 0;
     if (insn->dst && same) {

@@ -136,6 +136,14 @@ static bool is_status(const engine *e, own_val v)
     return type && type->kind == IR_INT && type->size == 4;
 }
 
+/* What a call gives and is no object: NULL is a failure, too. */
+static bool is_pointer(const engine *e, own_val v)
+{
+    const value *x = own_value(e, v);
+    const ir_insn *made = x->kind == VAL_SYM && !x->part && x->n <= e->insn_count ? e->insns[x->n] : NULL;
+    return made && made->op == IR_OP_call && ir_type_of(e->unit, made->type)->kind == IR_POINTER;
+}
+
 bool own_constrain(engine *e, state *s, own_val v, int64_t lo, int64_t hi)
 {
     if (!v) return true;
@@ -154,7 +162,7 @@ bool own_constrain(engine *e, state *s, own_val v, int64_t lo, int64_t hi)
         s->error_sure = is_status(e, v) || (s->error_sure && s->error == ERR_SET);
         s->error = ERR_SET;
     }
-    bool pointer = f->flags & (FACT_COUNTED | FACT_INNER | FACT_MAY_FAIL);
+    bool pointer = (f->flags & (FACT_COUNTED | FACT_INNER | FACT_MAY_FAIL)) || is_pointer(e, v);
     if (lo == 0 && hi == 0)
         becomes_null(s, f, pointer);
     else if (lo > 0 || hi < 0)
