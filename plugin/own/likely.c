@@ -242,9 +242,8 @@ static bool contradicts_itself(engine *e, const trace *path)
 confidence own_weigh(engine *e, const defect *d)
 {
     if (is_asserted(e, d->at) || contradicts_itself(e, d->trace)) return CONFIDENCE_LOW;
-    bool likely = is_likely(e, d), unchecked = is(d->check, "unchecked-result");
-    if (e->merged || (unchecked && !likely && e->sets_up)) return CONFIDENCE_LOW;
+    if (e->merged && str_starts(d->check, "null-")) return CONFIDENCE_LOW;
     bool once = e->fills_statics && strstr(d->check, "leak");
-    bool less = d->confidence > CONFIDENCE_MEDIUM && (once || !likely);
+    bool less = d->confidence > CONFIDENCE_MEDIUM && (e->merged || once || !is_likely(e, d));
     return less ? CONFIDENCE_MEDIUM : d->confidence;
 }
