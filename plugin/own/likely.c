@@ -218,32 +218,50 @@ static uint32_t number_of(const engine *e, const ir_insn *insn)
     return i;
 }
 
+/* Where the object that a defect is about comes from: what the path asked before is of interest only where it asks again. */
+static bool begins(const engine *e, const trace *t, own_val object)
+{
+    if (t->kind != TRACE_ACQUIRE && t->kind != TRACE_BORROW) return false;
+    const value *x = own_value(e, t->val), *y = own_value(e, object);
+    return t->val == object ||
+           (x->kind == VAL_SYM && y->kind == VAL_SYM && x->n == y->n && x->part == y->part);
+}
+
 /* Something was found to be so and then not, though the function writes to it at no point in between: some call may have
- * changed a field, or two ways were taken for one, but what the code takes for granted is neither. */
-static bool contradicts_itself(engine *e, const trace *path)
+ * changed a field, or two ways were joined that a variable told apart. What the code takes for granted is neither; of the
+ * second the path is doubtful, and what was found can be true all the same. */
+static confidence trust_in(engine *e, const trace *path, own_val object)
 {
     const ir_insn *asked[MOST_QUESTIONS];
     const char *denied[MOST_QUESTIONS];
+    confidence most = CONFIDENCE_HIGH;
     size_t n = 0;
+    bool before = false;
     for (const trace *t = path; t && t->insn && n < MOST_QUESTIONS; t = t->up) {
-        if (!is_question(t)) continue;
-        const char *said = own_branch_text(e, t->insn, t->kind == TRACE_TRUE);
-        if (!strchr(said, '\'')) continue;
-        for (size_t i = 0; i < n; i++)
-            if (asked[i] != t->insn && strcmp(denied[i], said) == 0 &&
-                asks_the_same(e, &t->insn->a, number_of(e, t->insn), number_of(e, asked[i]), 0))
-                return true;
+        before |= begins(e, t, object);
+        const char *said = is_question(t) ? own_branch_text(e, t->insn, t->kind == TRACE_TRUE) : "";
+        if (!strchr(said, '\'') || strstr(said, "(...)"))
+            continue; /* a macro's name stands for several questions */
+        for (size_t i = 0; i < n; i++) {
+            if (asked[i] == t->insn || strcmp(denied[i], said) != 0) continue;
+            if (asks_the_same(e, &t->insn->a, 0, 0, 0)) return CONFIDENCE_LOW;
+            if (asks_the_same(e, &t->insn->a, number_of(e, t->insn), number_of(e, asked[i]), 0))
+                most = CONFIDENCE_MEDIUM;
+        }
+        if (before) continue;
         asked[n] = t->insn;
         denied[n++] = own_branch_text(e, t->insn, t->kind != TRACE_TRUE);
     }
-    return false;
+    return most;
 }
 
 confidence own_weigh(engine *e, const defect *d)
 {
-    if (is_asserted(e, d->at) || contradicts_itself(e, d->trace)) return CONFIDENCE_LOW;
-    if (e->merged && str_starts(d->check, "null-")) return CONFIDENCE_LOW;
+    confidence most = trust_in(e, d->trace, d->val);
+    bool given = call_behind(e, own_value(e, d->val)) != NULL;
+    if (is_asserted(e, d->at) || (e->merged && str_starts(d->check, "null-") && !given))
+        return CONFIDENCE_LOW;
     bool once = e->fills_statics && strstr(d->check, "leak");
-    bool less = d->confidence > CONFIDENCE_MEDIUM && (e->merged || once || !is_likely(e, d));
-    return less ? CONFIDENCE_MEDIUM : d->confidence;
+    if (most == CONFIDENCE_HIGH && (e->merged || once || !is_likely(e, d))) most = CONFIDENCE_MEDIUM;
+    return most < d->confidence ? most : d->confidence;
 }
