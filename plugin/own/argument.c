@@ -42,8 +42,8 @@ static void complain(format_check *c, const ir_span *span, confidence sure, cons
     strbuf_vprintf(&text, format, args);
     va_end(args);
     arena *a = &c->out->arena;
-    diag *d = diag_add(&c->out->findings, "format-mismatch", own_place(c->unit, span), "%s: %s", c->fn->name,
-                       text.s);
+    diag *d = diag_add(&c->out->findings, "format-mismatch", own_place(c->unit, span), "%s: %s",
+                       own_written(c->insn, c->fn->name), text.s);
     d->function = arena_strdup(a, c->unit->decls.at[c->func->decl].name);
     d->shape = arena_strdup(a, text.s);
     d->confidence = sure;

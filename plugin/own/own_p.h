@@ -389,6 +389,8 @@ defect *own_defect(engine *e, const state *s, const char *check, const ir_insn *
 void own_report(engine *e);
 bool own_wants(const own_options *options, const char *check);
 diag_place own_place(const ir_unit *unit, const ir_span *span); /* the path stays the unit's */
+/* A function by the macro that the source calls it by, when that is part of its name: PyArg_ParseTuple. */
+const char *own_written(const ir_insn *call, const char *name);
 const char *own_describe(engine *e, own_val v); /* "result of f", "argument 'x'" */
 const char *own_text(engine *e, const char *format, ...) PRINTF_LIKE(2, 3);
 

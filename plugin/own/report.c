@@ -28,9 +28,15 @@ static const ir_insn *maker(const engine *e, const value *x)
     return x->kind == VAL_SYM && x->n <= e->insn_count ? e->insns[x->n] : NULL;
 }
 
+const char *own_written(const ir_insn *call, const char *name)
+{
+    if (call->inner_macro && strstr(name, call->inner_macro)) return call->inner_macro;
+    return call->macro && strstr(name, call->macro) ? call->macro : name;
+}
+
 static const char *callee_name(engine *e, const ir_insn *insn)
 {
-    if (insn->a.kind == IR_NAME) return e->unit->decls.at[insn->a.name].name;
+    if (insn->a.kind == IR_NAME) return own_written(insn, e->unit->decls.at[insn->a.name].name);
     const ir_insn *load = insn->a.kind == IR_TEMP ? e->defs[insn->a.temp] : NULL;
     const char *place = load && load->op == IR_OP_load ? own_place_text(e, &load->place, 0) : NULL;
     return place ? place : "a function pointer";
@@ -215,7 +221,7 @@ static const char *source_of(const engine *e, const trace *t)
 
 static void add_step(engine *e, diag *out, const trace *t, int held, int expected)
 {
-    const char *what = t->what ? t->what : "";
+    const char *what = t->what ? own_written(t->insn, t->what) : "";
     strbuf text = {0};
     const char *verb = verb_of(e, t),
                *hole = is_branch(t->kind) && t->kind < TRACE_SUCCEEDS ? NULL : strstr(verb, "%s");
