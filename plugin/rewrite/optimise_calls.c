@@ -32,7 +32,7 @@ static bool takes_all(const value *v)
 static bool body_releases(plan *p)
 {
     for (size_t i = 1; i < p->func->local_count; i++)
-        if (p->locals[i].owned && !p->locals[i].borrowed) return true;
+        if ((p->locals[i].owned && !p->locals[i].borrowed) || p->locals[i].kept) return true;
     for (size_t i = 0; i < p->value_count; i++)
         if (p->values[i].kind == VALUE_NEW && !takes_all(&p->values[i])) return true;
     return false;

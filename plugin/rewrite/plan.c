@@ -293,6 +293,7 @@ void plan_open(plan *p, rewriter *rw, const ir_func *func)
     optimise_transfer(p);
     optimise_empty(p);
     optimise_borrow(p);
+    optimise_keep(p);
 }
 
 void plan_close(plan *p)

@@ -149,6 +149,8 @@ typedef struct local_plan {
     bool owned;        /* what it holds is released when its life ends */
     bool retained;     /* a parameter that is retained on entry */
     bool borrowed;     /* -O1: another variable keeps what it holds alive */
+    bool kept;         /* -O1: a parameter; `keeper` owns what the function assigns to it */
+    const char *keeper;
     bool nulled;       /* set to NULL where it is moved from, since not all paths move it */
     const char *alias; /* a pointer to it, where its own name is hidden or it has none */
     const char *guard; /* a compound literal: whether it was evaluated at all */
@@ -253,6 +255,8 @@ bool places_meet(const ir_place *a, const ir_place *b);               /* they ma
 /* Whether a write may change what the place is found by. */
 bool place_depends(const plan *p, const ir_place *a, const ir_place *written);
 void optimise_borrow(plan *p);
+void optimise_keep(plan *p);
+void store_in_keeper(plan *p, const ir_insn *store); /* an assignment to a parameter that is kept */
 void optimise_move(plan *p);
 bool store_borrows(const plan *p, const ir_insn *store); /* into a variable that keeps no reference */
 bool releases_value(const plan *p, const ir_insn *insn); /* a new one that nothing takes */

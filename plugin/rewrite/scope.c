@@ -75,7 +75,7 @@ static bool is_slot_param(plan *p, const ir_local *local)
 static void begin_param(plan *p, ir_local_id id)
 {
     const ir_local *local = &p->func->locals[id];
-    const local_plan *l = &p->locals[id];
+    local_plan *l = &p->locals[id];
     strbuf *first = &p->stmts[1].first;
     if (param_says(p, local, "out") && is_slot_param(p, local))
         strbuf_printf(first, " if (%s) *%s = NULL;", local->name, local->name);
@@ -85,6 +85,11 @@ static void begin_param(plan *p, ir_local_id id)
              "a parameter that is assigned, or whose address is taken");
     } else if (l->retained) {
         strbuf_printf(first, " %s = %s%s);", local->name, text_copy(p->rw, local->type), local->name);
+    }
+    if (l->kept) {
+        l->keeper = arena_printf(&p->rw->out->arena, "rc_k%u", ++p->helper_count);
+        strbuf_printf(first, " %s = NULL;", text_declare(p->rw, local->type, l->keeper));
+        note(p, local->span, "INCREF", local->name, "removed", "the caller keeps it during the call");
     }
     if (l->owned && type_has_weak(p->rw, local->type))
         strbuf_printf(first, " %s;", text_land(p->rw, local->type, local->name));
@@ -384,7 +389,7 @@ static void plan_exit(plan *p, ir_local_id id, const ir_insn *end)
     if (l->borrowed && !local->is_param)
         note(p, end_span(p, end), "DECREF", local->name, "removed",
              "what it holds is kept alive by its owner");
-    if (!l->owned || l->borrowed) return;
+    if ((!l->owned && !l->kept) || l->borrowed) return;
     if (was_moved(p, id, end) || is_null_at(p, id, end)) {
         note(p, end_span(p, end), "DECREF", local->name, "removed",
              was_moved(p, id, end) ? "its reference was moved" : "it is NULL here");
@@ -395,7 +400,7 @@ static void plan_exit(plan *p, ir_local_id id, const ir_insn *end)
     if (end->op == IR_OP_ret && p->func->stmts[at].kind != IR_STMT_RETURN)
         at = 1; /* the end of a void function */
     stmt_plan *s = &p->stmts[at];
-    const char *name = name_at(p, id, at);
+    const char *name = l->kept ? l->keeper : name_at(p, id, at);
     const char *text = l->hold == HOLD_WEAK ? text_weak_end(p->rw, local->type, name)
                                             : text_release(p->rw, local->type, name);
     if (l->guard && stays_inside(p, id, end))

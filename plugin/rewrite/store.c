@@ -175,6 +175,10 @@ static void plan_store(plan *p, const ir_insn *store)
     bool local = store->place.base == IR_BASE_LOCAL && !store->place.step_count;
     const value *v = value_of(p, store->a);
     bool itself = v && v->local == store->place.id; /* x = x, which compilers warn about */
+    if (local && p->locals[store->place.id].kept) {
+        if (may_edit(p, store->span) && may_edit(p, store->place_span)) store_in_keeper(p, store);
+        return;
+    }
     if (how == HOLD_STRONG && local && !itself && is_null_at(p, store->place.id, store)) {
         note(p, store->span, "DECREF", p->func->locals[store->place.id].name, "removed",
              "it holds nothing before the assignment");
