@@ -666,7 +666,7 @@ static void open_stage(cc *c)
     dir_make(folder); /* opening the database tells what is wrong */
     free(folder);
     vec_push(&in->values[OPTION_DB], database);
-    c->staged = stage_open(in, "cc", &c->stage) == EXIT_CLEAN;
+    c->staged = stage_open_plain(in, "cc", &c->stage) == EXIT_CLEAN;
     c->stage.run.files = c->line.c_count;
 }
 

@@ -189,12 +189,15 @@ typedef struct stage {
     record_run run;
     char *folder; /* of the workers' rows */
     char *database;
-    record *stage;
+    record *stage; /* NULL: `rows` go into the database as they are */
+    strbuf rows;
     pid_t asked;  /* git, 0: nobody */
     int revision; /* where its answer is to be read */
     arena arena;
 } stage;
 int stage_open(const invocation *in, const char *mode, stage *out); /* EXIT_OUTPUT after one line */
+/* The same for a run in which nothing has to be settled among units. */
+int stage_open_plain(const invocation *in, const char *mode, stage *out);
 /* The path of what a job leaves for the driver, owned by the caller; and one such file written. */
 char *stage_file(const stage *s, size_t job, const char *kind);
 int stage_write_file(const stage *s, size_t job, const char *kind, const strbuf *data, FILE *lines);

@@ -454,7 +454,7 @@ int command_rewrite(invocation *in)
         status = EXIT_OUTPUT;
     }
     if (status == EXIT_CLEAN) status = driver_sources(in, &l.sources);
-    if (status == EXIT_CLEAN) status = stage_open(in, "rewrite", &l.stage);
+    if (status == EXIT_CLEAN) status = stage_open_plain(in, "rewrite", &l.stage);
     if (status == EXIT_CLEAN) status = find_rules(in, &l);
     if (status == EXIT_CLEAN) {
         l.stage.run.files = l.sources.list.n;

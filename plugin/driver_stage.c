@@ -60,9 +60,8 @@ static const char *take_revision(stage *s)
     return hash ? arena_strdup(&s->arena, line) : NULL;
 }
 
-int stage_open(const invocation *in, const char *mode, stage *out)
+int stage_open_plain(const invocation *in, const char *mode, stage *out)
 {
-    char *error = NULL;
     *out = (stage){.database = driver_database(in)};
     if (driver_database_ready(in, out->database) != EXIT_CLEAN || !(out->folder = driver_temporary()))
         return EXIT_OUTPUT;
@@ -72,6 +71,14 @@ int stage_open(const invocation *in, const char *mode, stage *out)
     out->run.tool_version = driver_version();
     out->run.root = in->root;
     ask_revision(out, in->root);
+    return EXIT_CLEAN;
+}
+
+int stage_open(const invocation *in, const char *mode, stage *out)
+{
+    char *error = NULL;
+    int opened = stage_open_plain(in, mode, out);
+    if (opened != EXIT_CLEAN) return opened;
     char *path = driver_join(out->folder, "stage.db");
     record_status status = record_open(path, RECORD_SHARD, 0, &out->stage, &error);
     free(path);
@@ -90,7 +97,10 @@ void stage_add(stage *s, size_t job)
     char *path = stage_file(s, job, "rows"), *error = NULL, *rows;
     size_t n;
     if (file_read(path, &rows, &n) == 0) {
-        if (record_take(s->stage, &s->run, rows, n, &error) != RECORD_OK) driver_fail(0, &error);
+        if (!s->stage)
+            strbuf_addn(&s->rows, rows, n);
+        else if (record_take(s->stage, &s->run, rows, n, &error) != RECORD_OK)
+            driver_fail(0, &error);
         free(rows);
         unlink(path);
     }
@@ -102,7 +112,10 @@ void stage_add_failure(stage *s, const char *path, const char *why)
     char *error = NULL;
     record_unit unit = {.path = path, .error = why};
     s->run.errors++;
-    if (record_unit_write(s->stage, &s->run, &unit, &error) != RECORD_OK) driver_fail(0, &error);
+    if (!s->stage)
+        record_unit_rows(&s->run, &unit, &s->rows);
+    else if (record_unit_write(s->stage, &s->run, &unit, &error) != RECORD_OK)
+        driver_fail(0, &error);
 }
 
 int stage_write_file(const stage *s, size_t job, const char *kind, const strbuf *data, FILE *lines)
@@ -123,21 +136,39 @@ int stage_write_unit(const stage *s, size_t job, const record_unit *unit, FILE *
     return status;
 }
 
-int stage_commit(const invocation *in, stage *s)
+/* The rows as they are. */
+static record_status commit_plain(stage *s, unsigned wait, char **error)
 {
-    char *error = NULL, *path = driver_join(s->folder, "stage.db");
-    bool bad = false;
-    unsigned wait = driver_number(in, OPTION_WAIT, 30, &bad);
     record *into = NULL;
-    s->run.git_revision = take_revision(s);
-    record_status status = record_run_write(s->stage, &s->run, &error);
+    record_status status = record_open(s->database, RECORD_WRITE, wait, &into, error);
+    if (status == RECORD_OK)
+        status = record_run_take(into, &s->run, s->rows.s ? s->rows.s : "", s->rows.n, error);
+    record_close(into);
+    return status;
+}
+
+static record_status commit_settled(stage *s, unsigned wait, char **error)
+{
+    char *path = driver_join(s->folder, "stage.db");
+    record *into = NULL;
+    record_status status = record_run_write(s->stage, &s->run, error);
     if (status == RECORD_OK) record_removed(s->stage, &s->run, s->database);
     record_close(s->stage); /* its file is read from here on */
     s->stage = NULL;
-    if (status == RECORD_OK) status = record_open(s->database, RECORD_WRITE, wait, &into, &error);
-    if (status == RECORD_OK) status = record_commit(into, path, &error);
+    if (status == RECORD_OK) status = record_open(s->database, RECORD_WRITE, wait, &into, error);
+    if (status == RECORD_OK) status = record_commit(into, path, error);
     record_close(into);
     free(path);
+    return status;
+}
+
+int stage_commit(const invocation *in, stage *s)
+{
+    char *error = NULL;
+    bool bad = false;
+    unsigned wait = driver_number(in, OPTION_WAIT, 30, &bad);
+    s->run.git_revision = take_revision(s);
+    record_status status = s->stage ? commit_settled(s, wait, &error) : commit_plain(s, wait, &error);
     return status == RECORD_OK ? EXIT_CLEAN : driver_fail(EXIT_OUTPUT, &error);
 }
 
@@ -145,6 +176,7 @@ void stage_close(stage *s)
 {
     take_revision(s);
     record_close(s->stage);
+    strbuf_fini(&s->rows);
     driver_remove(s->folder);
     free(s->database);
     arena_fini(&s->arena);

@@ -80,10 +80,8 @@ record_status record_commit(record *into, const char *path, char **error)
     return merge(into, path, true, error);
 }
 
-void record_removed(record *stage, const record_run *run, const char *path)
+static void note_removed(record *stage, const record_run *run, record *old)
 {
-    record *old = NULL;
-    if (record_open(path, RECORD_READ, 0, &old, NULL) != RECORD_OK) return; /* no history to speak of */
     sqlite3_stmt *s =
         record_prepare(old,
                        "SELECT DISTINCT h.path FROM _history AS h JOIN file ON file.id = h.file_id JOIN run "
@@ -104,5 +102,24 @@ void record_removed(record *stage, const record_run *run, const char *path)
         strbuf_fini(&full);
     }
     sqlite3_finalize(s);
+}
+
+void record_removed(record *stage, const record_run *run, const char *path)
+{
+    record *old = NULL;
+    if (record_open(path, RECORD_READ, 0, &old, NULL) != RECORD_OK) return; /* no history to speak of */
+    note_removed(stage, run, old);
     record_close(old);
+}
+
+record_status record_run_take(record *into, const record_run *run, const char *rows, size_t n, char **error)
+{
+    record_status status = record_exec(into, "BEGIN IMMEDIATE", error);
+    if (status != RECORD_OK) return status;
+    note_removed(into, run, into);
+    status = record_take_rows(into, run, rows, n, error);
+    if (status == RECORD_OK) status = record_run_write(into, run, error);
+    if (status == RECORD_OK) return record_exec(into, "COMMIT", error);
+    record_exec(into, "ROLLBACK", NULL);
+    return status;
 }

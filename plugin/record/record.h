@@ -71,6 +71,8 @@ typedef struct record_unit {
 void record_unit_rows(const record_run *run, const record_unit *unit, strbuf *out);
 /* Takes in such rows as those of `run`, in one transaction; rows that are there already are let alone. */
 record_status record_take(record *into, const record_run *run, const char *rows, size_t n, char **error);
+/* A whole run that needs no settling: its rows, its own, and which files are gone, in one transaction. */
+record_status record_run_take(record *into, const record_run *run, const char *rows, size_t n, char **error);
 /* Both at once. */
 record_status record_unit_write(record *into, const record_run *run, const record_unit *unit, char **error);
 

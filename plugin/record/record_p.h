@@ -75,4 +75,7 @@ void record_fingerprint(char out[33], const diag *d, const source_text *text, un
 /* suppress.c: writes a _mark row for each comment in the text. */
 void record_marks(record *r, const char *file_id, const source_text *text);
 
+/* record_take inside of a transaction. */
+record_status record_take_rows(record *into, const record_run *run, const char *rows, size_t n, char **error);
+
 #endif

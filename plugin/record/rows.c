@@ -111,12 +111,19 @@ static record_status take_row(record *into, const char *run, reader *in, char **
     return code == SQLITE_OK ? RECORD_OK : record_fail(into, code, error);
 }
 
-record_status record_take(record *into, const record_run *run, const char *rows, size_t n, char **error)
+record_status record_take_rows(record *into, const record_run *run, const char *rows, size_t n, char **error)
 {
     reader in = {.at = rows, .end = rows + n};
+    record_status status = RECORD_OK;
+    while (status == RECORD_OK && in.at < in.end) status = take_row(into, run->id, &in, error);
+    return status;
+}
+
+record_status record_take(record *into, const record_run *run, const char *rows, size_t n, char **error)
+{
     record_status status = record_exec(into, "BEGIN", error);
     if (status != RECORD_OK) return status;
-    while (status == RECORD_OK && in.at < in.end) status = take_row(into, run->id, &in, error);
+    status = record_take_rows(into, run, rows, n, error);
     if (status == RECORD_OK) return record_exec(into, "COMMIT", error);
     record_exec(into, "ROLLBACK", NULL);
     return status;

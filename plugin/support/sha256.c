@@ -79,5 +79,6 @@ void sha256_hex(sha256 *h, char out[65])
     sha256_add(h, "\x80", 1);
     while (h->bytes % 64 != 56) sha256_add(h, "", 1);
     sha256_add(h, length, sizeof length);
-    for (int i = 0; i < 8; i++) snprintf(out + 8 * i, 9, "%08x", (unsigned)h->state[i]);
+    for (int i = 0; i < 64; i++) out[i] = "0123456789abcdef"[h->state[i / 8] >> (28 - 4 * (i % 8)) & 15];
+    out[64] = '\0';
 }

@@ -293,8 +293,8 @@ static inline void rci_setref(void *slot, const void *p, const char *site)
 
 static inline void rci_initref(void *slot, const void *p)
 {
-    memcpy(slot, &p, sizeof p);
     RCI_STORED(slot, p);
+    memcpy(slot, &p, sizeof p);
 }
 
 /* The n references at `slots` become those at `fresh`, which are taken over. */
