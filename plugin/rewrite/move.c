@@ -240,10 +240,10 @@ static unsigned flow(plan *p, const ir_block *block, ir_local_id local, unsigned
                                                     : insn->op == IR_OP_end && touches(insn, local);
         if (ends && report) {
             if (state & HELD && state & MOVED) p->locals[local].nulled = true;
-            if (!(state & HELD)) {
-                move m = {.local = local, .insn = insn}; /* this end has nothing to release */
-                vec_push(&p->moves, m);
-            }
+            move m = {.local = local, .insn = insn}; /* this end has nothing to release */
+            null_fact fact = {local, insn};
+            if (!(state & HELD) && state & MOVED) vec_push(&p->moves, m);
+            if (state == EMPTY) vec_push(&p->nulls, fact);
         }
         if (!touches(insn, local)) continue;
         if (insn->op == IR_OP_decl) state = knows_null(p, local) ? EMPTY : HELD;
