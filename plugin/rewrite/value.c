@@ -105,7 +105,7 @@ static const ir_type *callee_type(const plan *p, const ir_insn *call);
  * not. */
 const ir_type *typedef_type(const ir_unit *unit, const ir_type *type)
 {
-    if (!type->spelling) return type;
+    if (!type->spelling || strpbrk(type->spelling, " *([")) return type; /* no name, so no search */
     for (size_t i = 0; i < unit->typedefs.n; i++)
         if (strcmp(unit->typedefs.at[i].name, type->spelling) == 0)
             return ir_type_of(unit, unit->typedefs.at[i].type);
