@@ -23,7 +23,7 @@ import arcstmt
 
 # gcc takes a label behind a statement for a case: -Wimplicit-fallthrough says so of the original, too.
 FLAGS = ['-std=gnu11', '-Wall', '-Wextra', '-Wno-unused-function', '-Wno-unused-but-set-variable', '-Wno-implicit-fallthrough']
-SANITIZE = ['-g', '-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=undefined']
+SANITIZE = ['-g', '-O0', '-fsanitize=address,undefined', '-fno-sanitize-recover=undefined']
 
 
 def run(path, *arguments):
@@ -157,7 +157,7 @@ def main():
     parser.add_argument('--count', type=int, default=2000)
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--batch', type=int, default=50)
-    parser.add_argument('--sanitize', type=int, default=10)
+    parser.add_argument('--sanitize', type=int, default=5)
     parser.add_argument('--jobs', type=int, default=os.cpu_count())
     parser.add_argument('--cc', default='clang,gcc')
     parser.add_argument('--keep')
