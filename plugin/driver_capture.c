@@ -2,7 +2,7 @@
  *
  * What is kept of units from one run to the next. A unit's key is the hash of all that its analysis can depend on but the
  * other units: the program, the packs and the settings, its flags, and every file that it reads. A file that a header
- * search would find first now, and did not find then, is not noticed.
+ * search would find first now, and did not find then, is not noticed; a unit that lacked a header is not kept at all.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -38,14 +38,13 @@ typedef struct lint {
     sources sources;
     packs packs;
     stage stage;
-    VEC(lint_unit) units; /* in order of path and flags: the one of sources.list */
-    VEC(lint_unit)
-    others;        /* captures of units that are not of this run: their functions are known all the same */
-    str_vec stale; /* ids of captures of this run's files as they were compiled earlier */
-    char tool[65]; /* hash of what all keys share: program, packs, settings */
-    const char *settings; /* the options that decide what is found, "name TAB value" a line */
-    map hashes;    /* path -> its content's hash */
-    record *known; /* the database as the run found it, or NULL */
+    VEC(lint_unit) units;  /* in order of path and flags: the one of sources.list */
+    VEC(lint_unit) others; /* captures of units that are not of this run: their functions are known all the same */
+    str_vec stale;         /* ids of captures of this run's files as they were compiled earlier */
+    char tool[65];         /* hash of what all keys share: program, packs, settings */
+    const char *settings;  /* the options that decide what is found, "name TAB value" a line */
+    map hashes;            /* path -> its content's hash */
+    record *known;         /* the database as the run found it, or NULL */
     own_program *program;
     size_t round;
     VEC(size_t) jobs; /* a pool's job -> unit */

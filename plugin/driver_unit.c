@@ -176,10 +176,8 @@ static int analyse(lint *l, size_t unit, const char *path, const ast_result *par
                    double start, const pool_streams *streams)
 {
     own_result own;
-    own_options options = {.enabled = driver_check_enabled,
-                           .arg = l->in,
-                           .least = l->least,
-                           .postpone = true};
+    own_options options = {
+        .enabled = driver_check_enabled, .arg = l->in, .least = l->least, .postpone = true};
     contract_set *contracts = driver_contracts(&l->packs, parsed->unit);
     own_result_init(&own);
     own_analyse(parsed->unit, contracts, &options, &own);
