@@ -186,11 +186,27 @@ static bool is_branch(trace_kind kind)
 
 enum { MOST_STEPS = 24 };
 
+/* Two branches of one macro's expansion at one place: its inside, which the source does not show. */
+static bool is_same_expansion(const trace *a, const trace *b)
+{
+    if (!a || !b || !a->insn || !b->insn || a->insn == b->insn || !a->insn->macro || !b->insn->macro)
+        return false;
+    return is_branch(a->kind) && is_branch(b->kind) && strcmp(a->insn->macro, b->insn->macro) == 0 &&
+           a->insn->span.line == b->insn->span.line && a->insn->span.column == b->insn->span.column;
+}
+
+static bool is_inside_macro(const trace *t, const trace *after)
+{
+    return is_branch(t->kind) && (is_same_expansion(t, t->up) || is_same_expansion(t, after));
+}
+
 /* The steps of the path from where the object appears, newest first; branches before that do not matter. */
 static size_t relevant(const engine *e, const defect *d, const trace **out)
 {
     size_t n = 0, last_event = 0;
-    for (const trace *t = d->trace; t && t->insn && n < MOST_STEPS; t = t->up) {
+    const trace *after = NULL;
+    for (const trace *t = d->trace; t && t->insn && n < MOST_STEPS; after = t, t = t->up) {
+        if (is_inside_macro(t, after)) continue;
         bool event = is_event(t->kind) && same_object(e, t->val, d->val);
         if (event || (is_branch(t->kind) && (!d->val || n == 0 || out[n - 1]->insn != t->insn))) out[n++] = t;
         if (event) last_event = n;
