@@ -337,7 +337,7 @@ static void refill(engine *e, state *s, const ir_insn *insn, const contract_fn *
     if (!steals || own_value(e, container)->kind != VAL_SYM) return;
     for (size_t i = s->binds.n; i-- > 0;) {
         if (!is_in_array(e, s, s->binds.at[i].slot, container)) continue;
-        own_hand_over(e, s, s->binds.at[i].val);
+        own_hand_over(e, s, s->binds.at[i].slot, s->binds.at[i].val);
         own_unbind(s, s->binds.at[i].slot);
     }
 }

@@ -193,7 +193,8 @@ static void follow_end(const body *b, const ir_insn *insn, int depth, const ir_i
     bool ends = name ? contract_frees(b->t->contracts, name) != NULL
                      : fn && fn->param_count && fn->params[0].effect == CONTRACT_RELEASES;
     if (self && ends && !*frees) *frees = insn;
-    if (!self || ends || fn) return;
+    bool clears = !name && load && load->op == IR_OP_load && own_is_clear_member(b->t, &load->place);
+    if (!self || ends || fn || clears) return;
     const ir_func *known = name ? b->t->by_decl[insn->a.name] : NULL;
     if (!known || depth == DEEPEST_CHAIN) {
         *gives_back = true;

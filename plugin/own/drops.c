@@ -188,7 +188,7 @@ bool own_drops(const engine *e, own_slot at)
 
 /* Somebody else's for certain: by a contract, by what this function has promised of its argument, or a static object of
  * the API's; one that the file defines never dies. */
-static bool is_borrowed(const engine *e, const fact *f, own_val v)
+bool own_is_borrowed(const engine *e, const fact *f, own_val v)
 {
     const value *x = own_value(e, v);
     if (x->kind == VAL_ADDR) {
@@ -224,7 +224,7 @@ void own_check_stored(engine *e, state *s, own_val returned)
         own_val v = s->binds.at[i].val;
         own_slot at = s->binds.at[i].slot;
         const fact *f = own_fact(s, v);
-        if (!own_drops(e, at) || !is_borrowed(e, f, v)) continue;
+        if (!own_drops(e, at) || !own_is_borrowed(e, f, v)) continue;
         int held = f ? f->held : 0, names = owning_names(e, s, v) + (v == returned);
         const trace *t = store_of(s, v);
         if (held >= names || !t) continue;

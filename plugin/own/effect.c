@@ -437,7 +437,7 @@ void own_havoc_memory(engine *e, state *s, ir_decl_id callee)
             i++;
             continue;
         }
-        own_hand_over(e, s, s->binds.at[i].val);
+        own_hand_over(e, s, at, s->binds.at[i].val);
         own_unbind(s, s->binds.at[i].slot);
     }
 }

@@ -152,18 +152,22 @@ static const trace *last_of(const state *s, own_val v, trace_kind kind)
     return NULL;
 }
 
-/* More was given away than was held. It is certain here only: the increment may stand behind the call that steals. */
+/* More was given away, to a call or to a field that has a reference of its own, than was held. It is certain here only: the increment may stand behind the call that steals. */
 static void check_given(engine *e, state *s, const fact *f)
 {
-    const trace *t = last_of(s, f->val, TRACE_STEAL);
+    const trace *stolen = last_of(s, f->val, TRACE_STEAL);
+    const trace *t = stolen ? stolen : last_of(s, f->val, TRACE_STORE);
     bool promised = f->origin != ORIGIN_PARAM || own_promised_borrow(e, f->val);
     if (!t || !promised || (f->flags & FACT_ESCAPED) || own_fact_is_null(f)) return;
     defect *d = own_defect(e, s, "missing-incref", t->insn, f->val);
     if (!d) return;
     d->held = f->held, d->expected = 0;
-    if (f->origin == ORIGIN_PARAM) d->confidence = CONFIDENCE_MEDIUM;
+    if (f->origin == ORIGIN_PARAM || !stolen) d->confidence = CONFIDENCE_MEDIUM;
     d->message =
-        own_text(e, "%s steals %s, of which no reference is held here", t->what, own_describe(e, f->val));
+        stolen ? own_text(e, "%s steals %s, of which no reference is held here", t->what,
+                          own_describe(e, f->val))
+               : own_text(e, "%s is stored in a field that this file releases, without a reference for it",
+                          own_describe(e, f->val));
 }
 
 static int counted_names(const engine *e, const state *s, own_val v)
@@ -193,7 +197,8 @@ static void check_fields(engine *e, state *s, const fact *f, own_val returned)
     if ((f->flags & (FACT_ESCAPED | FACT_INNER | FACT_DEAD)) || own_fact_is_null(f)) return;
     if (fields == 0 || f->held >= expected || !is_ours(e, f)) return;
     const trace *stored = last_of(s, f->val, TRACE_STORE), *stolen = last_of(s, f->val, TRACE_STEAL);
-    const trace *released = e->dialect ? last_of(s, f->val, TRACE_RELEASE) : NULL;
+    const trace *released = last_of(s, f->val, TRACE_RELEASE);
+    if (released && !e->dialect) return;
     const trace *t = stored ? stored : stolen ? stolen : released;
     if (!t) return;
     defect *d = own_defect(e, s, t == released ? "over-release" : "missing-incref", t->insn, f->val);

@@ -301,7 +301,7 @@ bool own_reachable(const engine *e, const state *s, own_val v);
 int own_named(const engine *e, const state *s, own_val v);
 int own_stored(const engine *e, const state *s, own_val v);
 /* The memory that names v can no longer be asked about: from here on that memory holds a reference. */
-void own_hand_over(engine *e, state *s, own_val v);
+void own_hand_over(engine *e, state *s, own_slot at, own_val v);
 void own_collect(engine *e, state *s); /* drops what nothing can use any more */
 bool own_same(const engine *e, const state *a, const state *b, bool coarse);
 uint64_t own_key(const engine *e, const state *s, bool coarse);
@@ -447,6 +447,7 @@ drops *own_drops_new(const ir_unit *unit, const contract_set *contracts, const c
 void own_drops_free(drops *d);
 void own_drops_write(const drops *d, strbuf *out);
 bool own_drops(const engine *e, own_slot at);
+bool own_is_borrowed(const engine *e, const fact *f, own_val v); /* somebody else's for certain; f may be NULL */
 void own_check_stored(engine *e, state *s, own_val returned); /* at an exit that succeeds */
 /* A store into the field `at`, before it happens: of a function that may be called again on the same object. */
 void own_check_again(engine *e, state *s, const ir_insn *insn, own_slot at, own_val v);

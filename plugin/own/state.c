@@ -250,12 +250,14 @@ static bool is_at_hand(const engine *e, const state *s, own_val v)
     return false;
 }
 
-void own_hand_over(engine *e, state *s, own_val v)
+void own_hand_over(engine *e, state *s, own_slot at, own_val v)
 {
     fact *f = own_fact(s, v);
     bool put_there = f && f->held > 0 && !is_at_hand(e, s, v); /* what is held can only be that memory's */
-    if (f && f->origin == ORIGIN_STATIC && f->held > 0)
-        f->held--;
+    bool owning = !e->dialect && own_drops(e, at) && own_is_borrowed(e, f, v);
+    if (owning && !f) f = own_fact_make(s, v), f->origin = ORIGIN_STATIC;
+    if (owning || (f && f->origin == ORIGIN_STATIC && f->held > 0))
+        f->held--; /* the place has a reference of its own from here on */
     else if (f && e->dialect && f->origin == ORIGIN_LOADED && !put_there && own_named(e, s, v) == 1)
         f->flags |=
             FACT_IN_FIELD; /* a counted field has a reference of its own: what is held here is as it was */
@@ -275,7 +277,7 @@ void own_collect(engine *e, state *s)
         if (!base || used[base])
             s->binds.at[kept++] = s->binds.at[i];
         else
-            own_hand_over(e, s, s->binds.at[i].val);
+            own_hand_over(e, s, s->binds.at[i].slot, s->binds.at[i].val);
     }
     s->binds.n = kept;
     kept = 0;
@@ -349,7 +351,8 @@ uint64_t own_key(const engine *e, const state *s, bool coarse)
         const fact *f = &s->facts.at[i];
         if (!matters(f)) continue;
         h = mix(h, (uint64_t)f->val << 32 | (uint16_t)f->held);
-        h = mix(h, (uint64_t)(f->flags & (FACT_DEAD | FACT_STOLEN | FACT_LOOSE | FACT_TOLD)) << 8 | (uint64_t)nullness(f));
+        h = mix(h, (uint64_t)(f->flags & (FACT_DEAD | FACT_STOLEN | FACT_LOOSE | FACT_TOLD)) << 8 |
+                       (uint64_t)nullness(f));
     }
     for (size_t i = 0; i < s->binds.n; i++)
         if (binding_keys(e, s, &s->binds.at[i], coarse))
@@ -422,8 +425,9 @@ static bool join_fact(fact *f, const fact *g)
     uint32_t weak = FACT_ESCAPED | FACT_KEPT | FACT_MAY_FAIL | FACT_INFERRED | FACT_IN_LOOP | FACT_COUNTED |
                     FACT_INNER | FACT_RAISES | FACT_ELEMENT | FACT_REFUSED | FACT_MAY_MISS | FACT_FLOATING;
     if ((f->flags ^ g->flags) & FACT_FLOATING) f->flags |= FACT_ESCAPED;
-    f->flags = (uint32_t)((f->flags & g->flags & (FACT_NONZERO | FACT_STATIC)) |
-                          ((f->flags | g->flags) & weak) | (f->flags & (FACT_DEAD | FACT_STOLEN | FACT_LOOSE | FACT_TOLD)));
+    f->flags =
+        (uint32_t)((f->flags & g->flags & (FACT_NONZERO | FACT_STATIC)) | ((f->flags | g->flags) & weak) |
+                   (f->flags & (FACT_DEAD | FACT_STOLEN | FACT_LOOSE | FACT_TOLD)));
     if (f->owner != g->owner) f->owner = 0;
     if (f->origin != g->origin) f->origin = ORIGIN_UNKNOWN;
     return before.lo != f->lo || before.hi != f->hi || before.flags != f->flags || before.owner != f->owner ||

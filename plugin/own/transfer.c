@@ -321,7 +321,8 @@ void own_store_value(engine *e, state *s, const ir_insn *insn, own_slot at, own_
         const fact *f = own_fact(s, v);
         bool counts = own_slot_counts(e, at);
         if ((f && (f->flags & FACT_COUNTED)) || counts) own_note(e, s, insn, TRACE_STORE, v, NULL, NULL);
-        if (own_value(e, v)->kind == VAL_EXPR || own_value(e, v)->kind == VAL_ADDR) own_escape(e, s, v);
+        val_kind kind = own_value(e, v)->kind;
+        if (kind == VAL_EXPR || (kind == VAL_ADDR && !counts)) own_escape(e, s, v);
     }
     if (old && old != v)
         own_lost(e, s, insn, old, next_turn(e, old, v) ? "loop-exit-leak" : "overwrite-leak");

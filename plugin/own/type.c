@@ -168,8 +168,7 @@ static uint64_t field_bit(const ir_place *place, ir_record_id record)
     return field ? (uint64_t)1 << last->field : 0;
 }
 
-/* Whether the place is the member of a type object that holds its clear function. */
-static bool is_clear_member(const type_check *t, const ir_place *place)
+bool own_is_clear_member(const type_check *t, const ir_place *place)
 {
     const ir_step *last = place->step_count ? &place->steps[place->step_count - 1] : NULL;
     if (!last || last->kind != IR_STEP_FIELD) return false;
@@ -213,7 +212,7 @@ static void mention(const type_check *t, ir_decl_id decl, field_set *set, int de
 static void mention_insn(const type_check *t, holders *h, const ir_insn *insn, field_set *set, int depth)
 {
     if (ir_ops[insn->op].place) mention_place(t, &insn->place, set);
-    if (insn->op == IR_OP_load && is_clear_member(t, &insn->place)) set->clears = true;
+    if (insn->op == IR_OP_load && own_is_clear_member(t, &insn->place)) set->clears = true;
     follow_field(t, h, insn, set);
     if (insn->op == IR_OP_call && insn->a.kind == IR_NAME) mention(t, insn->a.name, set, depth + 1);
 }

@@ -33,6 +33,8 @@ typedef struct field_set {
 } field_set;
 
 bool own_describes_type(const ir_record *r); /* the record of a type object, or of a table of its slots */
+/* Whether the place is the member of a type object that holds its clear function. */
+bool own_is_clear_member(const type_check *t, const ir_place *place);
 bool own_type_counts(const type_check *t, ir_record_id record, size_t field);
 diag *own_type_report(const type_check *t, const char *check, const ir_span *at, const char *function,
                       const char *message);

@@ -25,6 +25,19 @@ static void helped_dealloc(box *self)
     Py_TYPE(self)->tp_free((PyObject *)self); // expect: leak
 }
 
+static int box_clear(box *self)
+{
+    Py_CLEAR(self->value);
+    return 0;
+}
+
+static void clears_dealloc(box *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    type->tp_clear((PyObject *)self);
+    type->tp_free((PyObject *)self); // expect: leak
+}
+
 static void frees_dealloc(PyObject *self)
 {
     Py_CLEAR(((box *)self)->value);
@@ -61,10 +74,11 @@ static void static_dealloc(box *self)
 }
 
 #define TYPE(name)                                                                                                     \
-    static PyType_Slot name##_slots[] = {{Py_tp_dealloc, name##_dealloc}, {0, NULL}};                                  \
+    static PyType_Slot name##_slots[] = {{Py_tp_dealloc, name##_dealloc}, {Py_tp_clear, box_clear}, {0, NULL}};        \
     PyType_Spec name##_spec = {"box." #name, sizeof(box), 0, Py_TPFLAGS_DEFAULT, name##_slots};
 
 TYPE(forgets)
+TYPE(clears)
 TYPE(frees)
 TYPE(helped)
 TYPE(right)

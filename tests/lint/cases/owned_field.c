@@ -99,6 +99,57 @@ static PyObject *pair_take(pair *self, PyObject *unused)
     return (PyObject *)copy;
 }
 
+int pair_changed(pair *self);
+
+/* Whoever is told may look at the fields: what each holds is its own from then on. */
+static PyObject *pair_reset(pair *self, PyObject *unused)
+{
+    Py_INCREF(Py_None);
+    Py_XSETREF(self->key, Py_None);
+    Py_XSETREF(self->value, Py_None); // expect: missing-incref
+    if (pair_changed(self) < 0) return NULL;
+    Py_RETURN_TRUE;
+}
+
+static PyObject *pair_set(pair *self, PyObject *key)
+{
+    Py_INCREF(key);
+    Py_XSETREF(self->key, key);
+    if (pair_changed(self) < 0) return NULL;
+    Py_INCREF(key);
+    return key;
+}
+
+static PyObject *pair_put(pair *self, PyObject *key)
+{
+    Py_XSETREF(self->key, key); // expect: missing-incref
+    if (pair_changed(self) < 0) return NULL;
+    Py_RETURN_NONE;
+}
+
+/* A failure ends what the fields hold, and nobody looks at them again. */
+static int pair_fill(pair *self)
+{
+    self->key = PyList_New(0);
+    if (!self->key) return -1;
+    self->value = PyList_New(0);
+    if (!self->value) {
+        Py_DECREF(self->key);
+        return -1;
+    }
+    return 0;
+}
+
+static PyObject *pair_filled(PyTypeObject *type, PyObject *unused)
+{
+    pair *self = (pair *)type->tp_alloc(type, 0);
+    if (self && pair_fill(self) < 0) {
+        self->key = NULL;
+        Py_CLEAR(self);
+    }
+    return (PyObject *)self;
+}
+
 static PyObject *pair_as_tuple(pair *self, PyObject *unused)
 {
     PyObject *result = PyTuple_New(2);
@@ -117,6 +168,10 @@ static PyGetSetDef pair_getset[] = {
 
 static PyMethodDef pair_methods[] = {
     {"copy", (PyCFunction)pair_copy, METH_NOARGS, NULL},
+    {"reset", (PyCFunction)pair_reset, METH_NOARGS, NULL},
+    {"set", (PyCFunction)pair_set, METH_O, NULL},
+    {"put", (PyCFunction)pair_put, METH_O, NULL},
+    {"filled", (PyCFunction)pair_filled, METH_NOARGS | METH_CLASS, NULL},
     {"take", (PyCFunction)pair_take, METH_NOARGS, NULL},
     {"as_tuple", (PyCFunction)pair_as_tuple, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
