@@ -92,8 +92,11 @@ static verdict says(plan *p, const search *s, const ir_insn *insn)
     bool whole = place->base == IR_BASE_LOCAL && insn->place.base == IR_BASE_LOCAL &&
                  insn->place.id == place->id && !insn->place.step_count;
     if (whole && (insn->op == IR_OP_decl || insn->op == IR_OP_zero)) return IS_NULL;
-    if (insn->op == IR_OP_store && same_place(p, place, &insn->place) && is_null_constant(insn->a))
-        return releases_late(p, s, insn->full) ? IS_OTHER : IS_NULL;
+    if (insn->op == IR_OP_store && same_place(p, place, &insn->place) && is_null_constant(insn->a)) {
+        bool ends =
+            insn_drops(p, insn) && !type_is_quiet(p, insn->type); /* its finalizer may fill the place */
+        return (ends && outside_writes(p, s)) || releases_late(p, s, insn->full) ? IS_OTHER : IS_NULL;
+    }
     return changes(p, s, insn) ? IS_OTHER : GOES_ON;
 }
 
