@@ -73,34 +73,29 @@ void driver_checks_load(invocation *in)
     each_page(note_defaults, in);
 }
 
-/* Whether a check named on the command line exists, and, where its findings are asked for, is looked for at all. */
-static bool check_named(const char *check, bool wanted)
+static bool check_exists(const char *check)
 {
-    char value[8] = "";
     char *page = read_page(check);
     bool exists = page != NULL;
-    bool absent = exists && page_value(page, "looked-for", value, sizeof value) && strcmp(value, "no") == 0;
     free(page);
     if (!exists) driver_error("lint: there is no check %s; recount checks lists them", check);
-    if (absent && wanted) driver_error("lint: %s is described, but this version does not look for it", check);
-    return exists && !(absent && wanted);
+    return exists;
 }
 
-static bool list_holds(invocation *in, const str_vec *lists, bool wanted)
+static bool all_exist(invocation *in, const str_vec *lists)
 {
     bool good = true;
     for (size_t i = 0; i < lists->n && good; i++)
         for (const char *p = lists->at[i]; p && good; p = strchr(p, ',')) {
             p += *p == ',';
-            good = check_named(arena_strndup(&in->arena, p, strcspn(p, ",")), wanted);
+            good = check_exists(arena_strndup(&in->arena, p, strcspn(p, ",")));
         }
     return good;
 }
 
 int driver_checks_verify(invocation *in)
 {
-    bool good = list_holds(in, &in->values[OPTION_CHECK], true) &&
-                list_holds(in, &in->values[OPTION_NO_CHECK], false);
+    bool good = all_exist(in, &in->values[OPTION_CHECK]) && all_exist(in, &in->values[OPTION_NO_CHECK]);
     return good ? EXIT_CLEAN : EXIT_USAGE;
 }
 
@@ -143,11 +138,10 @@ severity driver_check_severity(const invocation *in, const char *check, severity
 static void print_summary(const char *check, char *page, void *arg)
 {
     (void)arg;
-    char level[16] = "warning", on[16] = "on", looked_for[8] = "yes";
+    char level[16] = "warning", on[16] = "on";
     page_value(page, "severity", level, sizeof level);
     page_value(page, "default", on, sizeof on);
-    page_value(page, "looked-for", looked_for, sizeof looked_for);
-    const char *state = strcmp(looked_for, "no") == 0 ? "absent" : strcmp(on, "off") == 0 ? "off" : "";
+    const char *state = strcmp(on, "off") == 0 ? "off" : "";
     const char *p = page;
     while (p && strchr("#<-\n", *p)) {
         p = *p ? strchr(p, '\n') : NULL;

@@ -1860,7 +1860,6 @@ RC_RAISES int64_t PyInterpreterState_GetID(PyInterpreterState *interp);
 RC_RAISES int PyState_AddModule(RC_KEEPS PyObject *module, PyModuleDef *def);
 RC_RAISES int PyState_RemoveModule(PyModuleDef *def);
 RC_RETURNS_BORROWED RC_NULLABLE RC_MAY_MISS PyObject *PyState_FindModule(PyModuleDef *def);
-void _PyThreadState_Init(PyThreadState *tstate);
 PyThreadState *PyThreadState_New(PyInterpreterState *interp);
 void PyThreadState_Clear(PyThreadState *tstate);
 void PyThreadState_Delete(PyThreadState *tstate);

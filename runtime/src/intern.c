@@ -59,7 +59,8 @@ static void rebuild(void)
     }
     table.used = live;
     size_t capacity = old ? (live * 2 > old ? old * 2 : old) : 64;
-    entry **chains = capacity > old ? rci_mem_calloc(capacity, sizeof *chains, NULL) : NULL, **was = table.chains;
+    entry **chains = capacity > old ? rci_mem_calloc(capacity, sizeof *chains, NULL) : NULL,
+          **was = table.chains;
     if (!chains) return;
     table.chains = chains;
     table.capacity = capacity;

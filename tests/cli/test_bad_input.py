@@ -269,7 +269,6 @@ class Usage(cli.Case):
         self.write("a.c", cli.PLAIN)
         self.one_line(self.expect(2, "lint", "--check", "nonsense", "a.c", "--"), "there is no check nonsense")
         self.one_line(self.expect(2, "lint", "--no-check", "nonsense", "a.c", "--"), "there is no check nonsense")
-        self.one_line(self.expect(2, "lint", "--check", "leak,cycle-definite", "a.c", "--"), "does not look for it")
 
     def test_config(self):
         self.write("a.c", cli.PLAIN)
