@@ -172,7 +172,8 @@ int own_stored(const engine *e, const state *s, own_val v)
 {
     const fact *f = own_fact((state *)(uintptr_t)s, v);
     int named = own_named(e, s, v);
-    bool there_before = f && (f->origin == ORIGIN_LOADED || (f->flags & FACT_ELEMENT));
+    bool there_before = f && (f->origin == ORIGIN_LOADED || (f->flags & FACT_ELEMENT)) &&
+                        !(f->flags & FACT_IN_FIELD); /* it is still there, but not in sight */
     return there_before && named > 0 ? named - 1 : named;
 }
 
