@@ -190,6 +190,12 @@ class Cast(Expr):
     def flow(self, g, after, beside=frozenset()): return self.value.flow(g, after, beside)
 
 
+def uncast(value):
+    while isinstance(value, Cast):
+        value = value.value
+    return value
+
+
 class Braces(Expr):
     """A statement expression: its value leaves as a new reference."""
     effect = True

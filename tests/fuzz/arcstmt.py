@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Statements and functions of random programs: like expressions they say themselves in C (`c`, a list of lines), in the
 reference interpreter (`run`), and to the search for last uses (`flow`)."""
-from arcexpr import (Assign, Expr, Global, Graph, Node, Null, Out, Part, Var, borrow_pair, parts, take_pair)
+from arcexpr import (Assign, Expr, Global, Graph, Node, Null, Out, Part, Var, borrow_pair, parts, take_pair, uncast)
 from arcmachine import Cell, Frame, Leave, BUFFER
 
 
@@ -459,7 +459,7 @@ class Fn:
             call.moved, args = set(), list(zip(call.fn.params, call.args))
             by_call = set().union(*(a.lends() for p, a in args if p[0] != 'steals')) if args else set()
             names = set()
-            for i, (param, arg) in enumerate(args):
+            for i, (param, arg) in enumerate((param, uncast(arg)) for param, arg in args):
                 if param[0] != 'steals' or not isinstance(arg, Var) or arg.name in names | beside | by_call | lent | self.addressed:
                     continue
                 if not g.read_after(node, arg.name):
@@ -484,8 +484,8 @@ class Fn:
         return f'{self.head(f"(*{self.name}_ptr)")} = {self.name};\n\n' if self.pointed else '\n'
 
     def bind(self, caller, inner, call):
-        """Evaluates the arguments; the parameters that own something."""
-        owned = []
+        """Evaluates the arguments; the parameters that own something. A move empties its variable once all are read."""
+        owned, emptied = [], []
         for i, ((mode, _, name), arg) in enumerate(zip(self.params, call.args)):
             if mode in ('out', 'inout'):
                 container, key = inner.refs[name] = arg.find(caller)
@@ -499,8 +499,9 @@ class Fn:
                     owned.append(name)
             elif mode == 'steals':
                 if i in call.moved:
-                    held = caller.vars[arg.name]
-                    inner.vars[name], held[0] = [held[0]], None
+                    held = caller.vars[uncast(arg).name]
+                    inner.vars[name] = [held[0]]
+                    emptied.append(held)
                 else:
                     inner.vars[name] = [caller.take(arg.run(caller))]
                 owned.append(name)
@@ -509,6 +510,8 @@ class Fn:
                 if name in self.kept:
                     caller.m.keep(inner.vars[name][0])
                     owned.append(name)
+        for held in emptied:
+            held[0] = None
         return owned
 
     def call(self, caller, call):
