@@ -195,15 +195,27 @@ static void check_errors(engine *e)
 
 /* ---- errors by argument -------------------------------------------------------------------------------- */
 
+static bool is_error(const engine *e, ir_type_id type)
+{
+    ir_record_id record;
+    return ir_type_is_pointer_to_record(e->unit, type, &record) &&
+           contract_is_kind(e->contracts, "errors", e->unit->records.at[record].name);
+}
+
 bool own_is_error_out(const engine *e, size_t i)
 {
     const ir_decl *decl = &e->unit->decls.at[e->func->decl];
     const ir_type *type = i < decl->param_count ? ir_type_of(e->unit, decl->params[i].type) : NULL;
-    const ir_type *variable = type && type->kind == IR_POINTER ? ir_type_of(e->unit, type->of) : NULL;
-    ir_record_id record;
-    return variable && variable->kind == IR_POINTER &&
-           ir_type_is_pointer_to_record(e->unit, type->of, &record) &&
-           contract_is_kind(e->contracts, "errors", e->unit->records.at[record].name);
+    return type && type->kind == IR_POINTER && is_error(e, type->of);
+}
+
+/* Whether a variable of the function's own catches the errors of what it calls: that one is set where such a call failed is
+ * known to the call alone. */
+static bool catches_errors(const engine *e)
+{
+    for (size_t i = 1; i < e->func->local_count; i++)
+        if (!e->func->locals[i].is_param && is_error(e, e->func->locals[i].type)) return true;
+    return false;
 }
 
 /* NULL, or 0 where other exits return another number. */
@@ -228,7 +240,7 @@ static bool tells_by(const engine *e, size_t i)
 /* What a macro returns from an assertion about the arguments is no failure that anybody is told of. */
 static void check_told(engine *e, size_t i)
 {
-    if (!own_is_error_out(e, i) || !tells_by(e, i)) return;
+    if (!own_is_error_out(e, i) || catches_errors(e) || !tells_by(e, i)) return;
     for (size_t x = 0; x < e->exits.n; x++) {
         const exit_record *r = &e->exits.at[x];
         if (!is_nothing(r) || r->params[i].told || r->params[i].null || r->doubtful || r->at->macro) continue;

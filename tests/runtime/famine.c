@@ -183,9 +183,15 @@ static int starve_in_child(void (*use)(void), long n, int mode)
 }
 
 /* Where each process is slow some of the refusals have to do. */
+static bool is_slow(void)
+{
+    const char *emulator = getenv("KIT_EMULATOR");
+    return kit_under_valgrind() || (emulator && *emulator);
+}
+
 static long next(long n)
 {
-    if (kit_under_valgrind()) return n > 2 ? n * 2 : n + 1;
+    if (is_slow()) return n > 2 ? n * 2 : n + 1;
     return n + 1 + (KIT_ASAN ? n / 8 : 0);
 }
 
@@ -206,7 +212,7 @@ static void starve(void (*use)(void), const char *settings)
 static void starve_with_all_settings(void (*use)(void))
 {
     starve(use, "");
-    if (!kit_under_valgrind()) starve(use, "fill");
+    if (!is_slow()) starve(use, "fill");
     starve(use, "trace");
 }
 

@@ -24,6 +24,7 @@ void g_object_unref(void *object);
 void g_error_free(GError *error);
 void g_set_error(GError **error, unsigned domain, int code, const char *format, ...);
 void g_clear_error(GError **error);
+void g_propagate_error(GError **error, GError *inner);
 
 int lost(void)
 {
@@ -141,6 +142,20 @@ int says_why(GFile *f, const char *s, GError **error)
         return 0;
     }
     if (!g_file_delete(f, NULL, error)) return 0;
+    return 1;
+}
+
+/* What the call set is passed on before its result is looked at. */
+int passes_on(GFile *f, const char *s, GError **error)
+{
+    GError *inner = NULL;
+    if (!*s) {
+        g_set_error(error, 1, 2, "empty");
+        return 0;
+    }
+    int done = g_file_delete(f, NULL, &inner);
+    if (inner) g_propagate_error(error, inner);
+    if (!done) return 0;
     return 1;
 }
 
