@@ -192,7 +192,7 @@ static bool is_slow(void)
 static long next(long n)
 {
     if (is_slow()) return n > 2 ? n * 2 : n + 1;
-    return n + 1 + (KIT_ASAN ? n / 8 : 0);
+    return n + 1 + (KIT_ASAN ? n / 4 : 0);
 }
 
 static void starve(void (*use)(void), const char *settings)
