@@ -170,7 +170,7 @@ static int starve_once(void (*use)(void), long n, int mode)
 
 static int starve_in_child(void (*use)(void), long n, int mode)
 {
-    int status;
+    int status = 0;
     fflush(NULL);
     pid_t child = fork();
     if (child == 0) {
