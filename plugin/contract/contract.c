@@ -126,6 +126,13 @@ const contract_object *contract_object_of(const contract_set *set, const ir_unit
     return NULL;
 }
 
+const contract_object *contract_object_at(const contract_set *set, const ir_unit *unit, ir_type_id pointer)
+{
+    ir_record_id record;
+    return ir_type_is_pointer_to_record(unit, pointer, &record) ? contract_object_of(set, unit, record)
+                                                                : NULL;
+}
+
 const char *contract_embeds(const contract_set *set, const ir_unit *unit, ir_record_id record)
 {
     for (; set; set = set->base) {

@@ -139,6 +139,8 @@ const contract_fn *contract_of_type(arena *a, const ir_unit *unit, ir_type_id fu
 /* Whether a pointer to this record is counted, and by what: looks through first members. NULL: not counted.
  */
 const contract_object *contract_object_of(const contract_set *set, const ir_unit *unit, ir_record_id record);
+/* The same of what a type points to. */
+const contract_object *contract_object_at(const contract_set *set, const ir_unit *unit, ir_type_id pointer);
 /* The member by which `record` is counted when it is not the first (RC_EMBEDS), or NULL. */
 const char *contract_embeds(const contract_set *set, const ir_unit *unit, ir_record_id record);
 

@@ -321,6 +321,31 @@ const ir_type *ir_type_of(const ir_unit *unit, ir_type_id id);
 ir_type_id ir_place_type(const ir_unit *unit, const ir_func *func, const ir_place *place);   /* 0: unknown */
 bool ir_type_is_pointer_to_record(const ir_unit *unit, ir_type_id id, ir_record_id *record);   /* one level, for `T *` */
 /* Appends a declaration; its name must not be in the unit yet (look first: redeclarations merge). */
+/* The temporary that an operand is; 0: none. */
+static inline ir_temp ir_temp_of(const ir_opnd *o)
+{
+    return o->kind == IR_TEMP ? o->temp : 0;
+}
+static inline bool ir_is_null_constant(ir_opnd o)
+{
+    return o.kind == IR_NULL || (o.kind == IR_INTEGER && o.integer == 0);
+}
+/* Whether the place is all of that variable. */
+static inline bool ir_is_local(const ir_place *place, ir_local_id local)
+{
+    return place->base == IR_BASE_LOCAL && place->id == local && !place->step_count;
+}
+static inline bool ir_span_within(ir_span inner, ir_span outer)
+{
+    return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
+}
+static inline bool ir_span_same(ir_span a, ir_span b)
+{
+    return a.file == b.file && a.begin == b.begin && a.end == b.end;
+}
+const ir_step *ir_last_field(const ir_place *place);                    /* NULL: it names no member */
+bool ir_in_system_header(const ir_unit *unit, const ir_span *span);
+
 ir_decl_id ir_decl_add(ir_unit *unit, const ir_decl *decl);
 ir_decl_id ir_decl_find(const ir_unit *unit, const char *name);       /* 0: none */
 ir_record_id ir_record_find(const ir_unit *unit, const char *name);   /* by tag or typedef name; 0: none */

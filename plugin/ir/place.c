@@ -33,3 +33,16 @@ ir_type_id ir_place_type(const ir_unit *unit, const ir_func *func, const ir_plac
     for (size_t i = 0; i < place->step_count; i++) type = iri_step_type(unit, type, &place->steps[i]);
     return type;
 }
+
+const ir_step *ir_last_field(const ir_place *place)
+{
+    const ir_step *last = NULL;
+    for (size_t i = 0; i < place->step_count; i++)
+        if (place->steps[i].kind == IR_STEP_FIELD) last = &place->steps[i];
+    return last;
+}
+
+bool ir_in_system_header(const ir_unit *unit, const ir_span *span)
+{
+    return span->file && span->file < unit->files.n && unit->files.at[span->file].system;
+}

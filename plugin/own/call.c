@@ -445,9 +445,7 @@ static void describe_result(engine *e, state *s, const ir_insn *insn, own_val v,
         }
         own_note(e, s, insn, TRACE_BORROW, v, name, fn->source);
     } else if (fn->result == CONTRACT_RESULT_UNKNOWN) { /* a described function whose result floats */
-        ir_record_id record;
-        bool object = ir_type_is_pointer_to_record(e->unit, insn->type, &record) &&
-                      contract_object_of(e->contracts, e->unit, record);
+        bool object = contract_object_at(e->contracts, e->unit, insn->type);
         bool floats = object && fn->trust >= CONTRACT_TRUST_PACK && !fn->no_effect;
         f->origin = floats ? ORIGIN_LOADED : ORIGIN_UNKNOWN;
     }
@@ -583,9 +581,7 @@ static void write_plain(engine *e, state *s, const ir_insn *insn, const contract
         if (!given || fn->params[i].effect != CONTRACT_BORROWED) continue;
         ir_type_id to = ir_type_of(e->unit, e->func->temp_types[insn->args[i].temp])->of;
         const ir_type *type = ir_type_of(e->unit, to);
-        ir_record_id record;
-        bool object = ir_type_is_pointer_to_record(e->unit, to, &record) &&
-                      contract_object_of(e->contracts, e->unit, record);
+        bool object = contract_object_at(e->contracts, e->unit, to);
         bool plain = type->kind == IR_INT || type->kind == IR_BOOL || (type->kind == IR_POINTER && !object);
         if (plain && !type->is_const && own_slot_at(e, x->slot)->kind != SLOT_INDEX) own_havoc(e, s, x->slot);
     }
@@ -654,12 +650,6 @@ static void known_call(engine *e, state *s, const ir_insn *insn, const contract_
 
 /* ---- nobody knows -------------------------------------------------------------------------------------- */
 
-static bool from_the_system(const engine *e, const ir_decl *decl)
-{
-    return decl && decl->span.file && decl->span.file < e->unit->files.n &&
-           e->unit->files.at[decl->span.file].system;
-}
-
 /* It may keep, drop or ignore what it gets, and write to all that it can reach. A function of the system's
  * headers does not reach the program's own objects but through its arguments. */
 static void unknown_call(engine *e, state *s, const ir_insn *insn, const ir_decl *decl)
@@ -676,7 +666,7 @@ static void unknown_call(engine *e, state *s, const ir_insn *insn, const ir_decl
         if (at) own_havoc(e, s, at);
     }
     if (may_be_last_word(e, s, insn)) s->doubtful = true;
-    if (!from_the_system(e, decl)) {
+    if (!decl || !ir_in_system_header(e->unit, &decl->span)) {
         s->suspect = 0;
         own_havoc_memory(e, s, 0);
         s->error = ERR_UNKNOWN;

@@ -31,11 +31,6 @@ typedef struct scan {
     uint64_t *released, *retained;     /* by record, of the unit */
 } scan;
 
-static ir_temp temp_of(const ir_opnd *o)
-{
-    return o->kind == IR_TEMP ? o->temp : 0;
-}
-
 static part part_of(const ir_place *place)
 {
     const ir_step *last = place->step_count ? &place->steps[place->step_count - 1] : NULL;
@@ -53,7 +48,7 @@ static void scan_call(scan *s, const ir_insn *insn)
     const char *name = insn->a.kind == IR_NAME ? s->unit->decls.at[insn->a.name].name : NULL;
     const contract_fn *fn = name ? contract_find(s->contracts, name) : NULL;
     for (size_t i = 0; fn && i < insn->arg_count && i < fn->param_count; i++) {
-        ir_temp t = temp_of(&insn->args[i]);
+        ir_temp t = ir_temp_of(&insn->args[i]);
         if (fn->params[i].effect == CONTRACT_RELEASES)
             put(s->released, fn->params[i].variable ? s->address[t] : s->value[t]);
         if (fn->params[i].effect == CONTRACT_RETAINS) put(s->retained, s->value[t]);
@@ -81,13 +76,13 @@ static void scan_insn(scan *s, const ir_insn *insn)
     case IR_OP_addr: s->address[insn->dst] = part_of(&insn->place); break;
     case IR_OP_cast:
     case IR_OP_copy:
-        s->value[insn->dst] = s->value[temp_of(&insn->a)];
-        s->address[insn->dst] = s->address[temp_of(&insn->a)];
+        s->value[insn->dst] = s->value[ir_temp_of(&insn->a)];
+        s->address[insn->dst] = s->address[ir_temp_of(&insn->a)];
         break;
     case IR_OP_store:
         if (!local) break;
-        s->local_value[insn->place.id] = s->value[temp_of(&insn->a)];
-        s->local_address[insn->place.id] = s->address[temp_of(&insn->a)];
+        s->local_value[insn->place.id] = s->value[ir_temp_of(&insn->a)];
+        s->local_address[insn->place.id] = s->address[ir_temp_of(&insn->a)];
         break;
     case IR_OP_call: scan_call(s, insn); break;
     default: break;
@@ -178,10 +173,8 @@ bool own_drops(const engine *e, own_slot at)
     const slot *s = own_slot_at(e, at);
     if (s->kind != SLOT_FIELD || s->id >= MOST_FIELDS || !own_slot_base(e, at)) return false;
     if (!(e->drops->fields[s->record] >> s->id & 1)) return false;
-    ir_record_id target;
     const ir_field *field = &e->unit->records.at[s->record].fields[s->id];
-    return ir_type_is_pointer_to_record(e->unit, field->type, &target) &&
-           contract_object_of(e->contracts, e->unit, target);
+    return contract_object_at(e->contracts, e->unit, field->type);
 }
 
 /* ---- at an exit: what is stored there without a reference --------------------------------------------------------- */
@@ -250,8 +243,8 @@ static bool was_handled(const engine *e, const ir_insn *before)
                                     ? contract_find(e->contracts, e->unit->decls.at[insn->a.name].name)
                                     : NULL;
         for (size_t k = 0; k < insn->arg_count && !fn; k++) {
-            const ir_insn *from = e->defs[temp_of(&insn->args[k])];
-            while (from && from->op == IR_OP_cast) from = e->defs[temp_of(&from->a)];
+            const ir_insn *from = e->defs[ir_temp_of(&insn->args[k])];
+            while (from && from->op == IR_OP_cast) from = e->defs[ir_temp_of(&from->a)];
             bool local = from && from->op == IR_OP_load && from->place.base == IR_BASE_LOCAL;
             if (local && e->func->locals[from->place.id].is_param && !e->func->locals[from->place.id].param)
                 return true;

@@ -118,10 +118,8 @@ static void fill_opened(engine *e, state *s, const ir_insn *insn, own_slot at)
     ir_record_id record = ir_type_of(e->unit, e->func->locals[own_slot_at(e, at)->id].type)->record;
     const ir_record *r = &e->unit->records.at[record];
     for (uint32_t i = 0; i < r->field_count; i++) {
-        ir_record_id target;
         const ir_type *type = ir_type_of(e->unit, r->fields[i].type);
-        bool object = ir_type_is_pointer_to_record(e->unit, r->fields[i].type, &target) &&
-                      contract_object_of(e->contracts, e->unit, target);
+        bool object = contract_object_at(e->contracts, e->unit, r->fields[i].type);
         if (!object && !(type->kind == IR_POINTER && ir_type_of(e->unit, type->of)->kind == IR_VOID))
             continue;
         own_val v = own_fresh(e, s, insn, FIRST_PART + i);

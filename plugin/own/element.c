@@ -50,17 +50,12 @@ static bool may_be(ir_local_id a, ir_local_id b)
     return !a || !b || a == b;
 }
 
-static ir_temp temp_of(const ir_opnd *o)
-{
-    return o->kind == IR_TEMP ? o->temp : 0;
-}
-
 /* The load that a value comes from through casts, or NULL. */
 static const ir_insn *load_of(const engine *e, ir_temp t)
 {
     const ir_insn *insn = t ? e->defs[t] : NULL;
     for (int depth = 0; insn && insn->op == IR_OP_cast && depth < DEEPEST_CHAIN; depth++)
-        insn = e->defs[temp_of(&insn->a)];
+        insn = e->defs[ir_temp_of(&insn->a)];
     return insn && insn->op == IR_OP_load ? insn : NULL;
 }
 
@@ -70,11 +65,11 @@ static bool call_moves(const engine *e, const ir_insn *insn, ir_local_id local)
 {
     const contract_fn *fn = contract_find(e->contracts, e->unit->decls.at[insn->a.name].name);
     for (size_t i = 0; i < insn->arg_count; i++) {
-        ir_temp t = temp_of(&insn->args[i]);
+        ir_temp t = ir_temp_of(&insn->args[i]);
         if (!fn && t && local && variable_of(e, t) == local) return true;
         if (!fn || i >= fn->param_count) continue;
         bool steals = i > 0 && fn->params[i].effect == CONTRACT_STEALS;
-        if (steals && may_be(variable_of(e, temp_of(&insn->args[0])), local)) return true;
+        if (steals && may_be(variable_of(e, ir_temp_of(&insn->args[0])), local)) return true;
         const ir_insn *load = fn->params[i].effect == CONTRACT_RETAINS ? load_of(e, t) : NULL;
         if (load && container_of(e, &load->place)) return true;
     }

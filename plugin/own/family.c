@@ -25,11 +25,6 @@ typedef struct scan {
     uint8_t *local_seen;
 } scan;
 
-static ir_temp temp_of(const ir_opnd *o)
-{
-    return o->kind == IR_TEMP ? o->temp : 0;
-}
-
 static bool whole_local(const ir_place *p)
 {
     return p->base == IR_BASE_LOCAL && p->step_count == 0;
@@ -41,7 +36,7 @@ static void scan_call(scan *s, const ir_insn *insn)
     s->temp_from[insn->dst] = insn->a.name;
     const contract_fn *fn = contract_find(s->contracts, s->unit->decls.at[insn->a.name].name);
     for (size_t i = 0; fn && i < insn->arg_count && i < fn->param_count; i++) {
-        ir_local_id local = s->temp_local[temp_of(&insn->args[i])];
+        ir_local_id local = s->temp_local[ir_temp_of(&insn->args[i])];
         contract_effect x = fn->params[i].effect;
         if (x == CONTRACT_RELEASES || x == CONTRACT_STEALS) s->local_seen[local] |= SEEN_RELEASED;
         if (x == CONTRACT_RETAINS) s->local_seen[local] |= SEEN_RETAINED;
@@ -53,8 +48,8 @@ static void scan_insn(scan *s, const ir_insn *insn)
     if (insn->op == IR_OP_call) scan_call(s, insn);
     if (insn->op == IR_OP_load && whole_local(&insn->place)) s->temp_local[insn->dst] = insn->place.id;
     if (insn->op == IR_OP_cast || insn->op == IR_OP_copy) {
-        s->temp_from[insn->dst] = s->temp_from[temp_of(&insn->a)];
-        s->temp_local[insn->dst] = s->temp_local[temp_of(&insn->a)];
+        s->temp_from[insn->dst] = s->temp_from[ir_temp_of(&insn->a)];
+        s->temp_local[insn->dst] = s->temp_local[ir_temp_of(&insn->a)];
     }
 }
 
@@ -66,7 +61,7 @@ static void each_insn(scan *s, families *f)
             if (!f) {
                 scan_insn(s, insn);
             } else if (insn->op == IR_OP_store && whole_local(&insn->place)) {
-                ir_decl_id from = s->temp_from[temp_of(&insn->a)];
+                ir_decl_id from = s->temp_from[ir_temp_of(&insn->a)];
                 if (from < f->n) f->seen[from] |= s->local_seen[insn->place.id];
             }
         }
@@ -150,7 +145,7 @@ static uint64_t stores_into(const scan *s, ir_record_id record)
             if (insn->op != IR_OP_store || !insn->place.step_count) continue;
             const ir_step *last = &insn->place.steps[insn->place.step_count - 1];
             bool field = last->kind == IR_STEP_FIELD && last->record == record && last->field < 64;
-            if (field && gives_new(s, temp_of(&insn->a))) bits |= (uint64_t)1 << last->field;
+            if (field && gives_new(s, ir_temp_of(&insn->a))) bits |= (uint64_t)1 << last->field;
         }
     return bits;
 }
@@ -181,13 +176,6 @@ bool own_fills_statics(const families *f, ir_decl_id decl)
 
 /* ---- the contract that follows ------------------------------------------------------------------------- */
 
-static bool is_object(const engine *e, ir_type_id type)
-{
-    ir_record_id record;
-    return ir_type_is_pointer_to_record(e->unit, type, &record) &&
-           contract_object_of(e->contracts, e->unit, record);
-}
-
 static const contract_fn *make(const engine *e, families *f, arena *a, ir_decl_id id)
 {
     const ir_decl *decl = &e->unit->decls.at[id];
@@ -199,23 +187,22 @@ static const contract_fn *make(const engine *e, families *f, arena *a, ir_decl_i
     fn->param_count = decl->param_count;
     fn->params = arena_alloc(a, (decl->param_count + 1) * sizeof *fn->params);
     for (size_t i = 0; i < decl->param_count; i++) {
-        bool object = is_object(e, decl->params[i].type);
+        bool object = contract_object_at(e->contracts, e->unit, decl->params[i].type);
         fn->params[i].effect = object ? CONTRACT_BORROWED : CONTRACT_UNKNOWN;
         fn->params[i].keeps = object;
     }
     ir_type_id result = ir_type_of(e->unit, decl->type)->of;
     if (ir_type_of(e->unit, result)->kind != IR_POINTER)
         fn->result = CONTRACT_RESULT_NONE;
-    else if (is_object(e, result) && (f->seen[id] & (SEEN_RELEASED | SEEN_RETAINED)) == SEEN_RELEASED)
+    else if (contract_object_at(e->contracts, e->unit, result) &&
+             (f->seen[id] & (SEEN_RELEASED | SEEN_RETAINED)) == SEEN_RELEASED)
         fn->result = CONTRACT_RESULT_NEW;
     return fn;
 }
 
 bool own_may_be_elsewhere(const ir_unit *unit, const ir_decl *decl)
 {
-    bool system =
-        decl->span.file && decl->span.file < unit->files.n && unit->files.at[decl->span.file].system;
-    return !system && ir_type_of(unit, decl->type)->prototyped;
+    return !ir_in_system_header(unit, &decl->span) && ir_type_of(unit, decl->type)->prototyped;
 }
 
 const contract_fn *own_family_find(const engine *e, families *f, arena *a, ir_decl_id id)

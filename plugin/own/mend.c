@@ -32,13 +32,6 @@ static ir_local_id holder(const engine *e, own_val v)
     return 0;
 }
 
-static const contract_object *counted_by(const engine *e, ir_type_id type)
-{
-    ir_record_id record;
-    if (!ir_type_is_pointer_to_record(e->unit, type, &record)) return NULL;
-    return contract_object_of(e->contracts, e->unit, record);
-}
-
 /* The same operation for what may be NULL, by the habit of its family: Py_XDECREF beside Py_DECREF; else a test. */
 static const char *careful_call(engine *e, const char *operation, const char *expression)
 {
@@ -145,7 +138,8 @@ static bool mentions_name(const char *text, size_t n, const char *name)
 static void mend_leak(engine *e, diag *out, const defect *d, const ir_stmt *s)
 {
     ir_local_id local = holder(e, d->val);
-    const contract_object *object = local ? counted_by(e, e->func->locals[local].type) : NULL;
+    const contract_object *object =
+        local ? contract_object_at(e->contracts, e->unit, e->func->locals[local].type) : NULL;
     if (!object || d->held - d->expected != 1) return;
     const char *name = e->func->locals[local].name;
     if (mentions_name(e->unit->source + s->span.begin, s->span.end - s->span.begin, name)) return;
@@ -168,7 +162,7 @@ static void mend_return(engine *e, diag *out, const defect *d, const ir_stmt *s)
 {
     const char *text = plain_result(e, d->at);
     const ir_type *function = ir_type_of(e->unit, e->unit->decls.at[e->func->decl].type);
-    const contract_object *object = counted_by(e, function->of);
+    const contract_object *object = contract_object_at(e->contracts, e->unit, function->of);
     if (!text || !object) return;
     const char *plain = own_text(e, "%s(%s);", object->incref, text),
                *careful = careful_call(e, object->incref, text);

@@ -62,25 +62,20 @@ static void visit(roles *r, const ir_unit *unit, const contract_set *contracts, 
 
 /* ---- by shape ------------------------------------------------------------------------------------------ */
 
-static bool is_object(const ir_unit *unit, const contract_set *contracts, ir_type_id type)
-{
-    ir_record_id record;
-    return ir_type_is_pointer_to_record(unit, type, &record) && contract_object_of(contracts, unit, record);
-}
-
 static bool fits(const ir_unit *unit, const contract_set *contracts, const ir_decl *decl,
                  const contract_fn *role)
 {
     ir_type_id result = ir_type_of(unit, decl->type)->of;
     if (decl->param_count != role->param_count || strcmp(decl->params[0].name, role->params[0].name) != 0)
         return false;
-    if ((role->result == CONTRACT_RESULT_NEW) != is_object(unit, contracts, result)) return false;
+    if ((role->result == CONTRACT_RESULT_NEW) != (contract_object_at(contracts, unit, result) != NULL))
+        return false;
     if (role->result == CONTRACT_RESULT_NONE && ir_type_of(unit, result)->kind != IR_INT) return false;
     for (size_t i = 0; i < decl->param_count; i++) {
         const ir_type *type = ir_type_of(unit, decl->params[i].type);
         bool variable = type->kind == IR_POINTER && ir_type_of(unit, type->of)->kind == IR_POINTER;
         if ((type->kind == IR_POINTER) != role->params[i].pointer || variable != role->params[i].variable ||
-            is_object(unit, contracts, decl->params[i].type) != role->params[i].object)
+            (contract_object_at(contracts, unit, decl->params[i].type) != NULL) != role->params[i].object)
             return false;
     }
     return true;

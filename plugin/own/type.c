@@ -113,11 +113,9 @@ static void read_parts(const type_check *t, const ir_init *init, type_parts *out
 bool own_type_counts(const type_check *t, ir_record_id record, size_t i)
 {
     const ir_field *field = &t->unit->records.at[record].fields[i];
-    ir_record_id target;
     if (i >= MOST_FIELDS || ir_annotated(&field->annots, "weak") || ir_annotated(&field->annots, "unowned"))
         return false;
-    return ir_type_is_pointer_to_record(t->unit, field->type, &target) &&
-           contract_object_of(t->contracts, t->unit, target);
+    return contract_object_at(t->contracts, t->unit, field->type);
 }
 
 /* The record of a type itself: reached from an object that is dealt with, and none of its fields. */
@@ -155,11 +153,6 @@ typedef struct holders {
     uint64_t *temp, *local;
 } holders;
 
-static ir_temp temp_of(const ir_opnd *o)
-{
-    return o->kind == IR_TEMP ? o->temp : 0;
-}
-
 static uint64_t field_bit(const ir_place *place, ir_record_id record)
 {
     if (!place->step_count) return 0;
@@ -186,7 +179,7 @@ static void release_arguments(const type_check *t, const holders *h, const ir_in
     const char *name = insn->a.kind == IR_NAME ? t->unit->decls.at[insn->a.name].name : NULL;
     const contract_fn *fn = name ? contract_find(t->contracts, name) : NULL;
     for (size_t i = 0; fn && i < insn->arg_count && i < fn->param_count; i++)
-        if (fn->params[i].effect == CONTRACT_RELEASES) set->released |= h->temp[temp_of(&insn->args[i])];
+        if (fn->params[i].effect == CONTRACT_RELEASES) set->released |= h->temp[ir_temp_of(&insn->args[i])];
 }
 
 static void follow_field(const type_check *t, holders *h, const ir_insn *insn, field_set *set)
@@ -198,9 +191,9 @@ static void follow_field(const type_check *t, holders *h, const ir_insn *insn, f
         break;
     case IR_OP_addr: set->released |= field_bit(&insn->place, set->record); break;
     case IR_OP_cast:
-    case IR_OP_copy: h->temp[insn->dst] = h->temp[temp_of(&insn->a)]; break;
+    case IR_OP_copy: h->temp[insn->dst] = h->temp[ir_temp_of(&insn->a)]; break;
     case IR_OP_store:
-        if (local) h->local[insn->place.id] |= h->temp[temp_of(&insn->a)];
+        if (local) h->local[insn->place.id] |= h->temp[ir_temp_of(&insn->a)];
         break;
     case IR_OP_call: release_arguments(t, h, insn, set); break;
     default: break;

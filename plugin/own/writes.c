@@ -49,16 +49,11 @@ static void write_place(const writes *w, uint64_t *set, const ir_func *f, const 
     write_record(w, set, ir_place_type(w->unit, f, place));
 }
 
-static bool from_the_system(const ir_unit *unit, const ir_decl *decl)
-{
-    return decl->span.file && decl->span.file < unit->files.n && unit->files.at[decl->span.file].system;
-}
-
 /* A callee that is known not to write the program's own members: by contract, or because the system cannot know them. */
 static bool is_harmless(const writes *w, const ir_decl *decl)
 {
     return w->at[decl - w->unit->decls.at] || contract_find(w->contracts, decl->name) ||
-           from_the_system(w->unit, decl);
+           ir_in_system_header(w->unit, &decl->span);
 }
 
 /* A call through a member that a contract describes is a call out like any other of the interface. */

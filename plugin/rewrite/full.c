@@ -20,16 +20,6 @@ typedef struct demand {
     const use *taker;
 } demand;
 
-static bool within(ir_span inner, ir_span outer)
-{
-    return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
-}
-
-static bool same_range(ir_span a, ir_span b)
-{
-    return a.file == b.file && a.begin == b.begin && a.end == b.end;
-}
-
 /* ---- demand ------------------------------------------------------------------------------------- */
 /* How many assignments of the value stand between what made it and this use of it. */
 static size_t use_level(const value *v, const use *u)
@@ -38,7 +28,7 @@ static size_t use_level(const value *v, const use *u)
     for (size_t i = 0; i < v->uses.n; i++) {
         const use *other = &v->uses.at[i];
         if (other->insn->op == IR_OP_store && other->insn != u->insn && other->kind != USE_BASE &&
-            within(other->insn->span, u->span) && !same_range(other->insn->span, v->def->span))
+            ir_span_within(other->insn->span, u->span) && !ir_span_same(other->insn->span, v->def->span))
             level++;
     }
     return level;
@@ -56,7 +46,7 @@ static bool drops_in_store(plan *p, const value *v, const ir_insn *store)
 {
     for (size_t i = 0; i < p->count; i++) {
         const ir_insn *insn = p->order[i];
-        if (insn->full == store->full && insn != store && within(insn->span, store->a_span) &&
+        if (insn->full == store->full && insn != store && ir_span_within(insn->span, store->a_span) &&
             value_endangered(p, v, insn))
             return true;
     }
@@ -165,7 +155,7 @@ static const ir_insn *outer_def(const plan *p, ir_temp root)
     for (size_t t = 1; t < p->func->temp_count; t++) {
         const value *v = &p->values[t];
         if (v->kind == VALUE_ALIAS && value_root(p, (ir_temp)t) == root &&
-            same_range(v->def->span, def->span))
+            ir_span_same(v->def->span, def->span))
             def = v->def;
     }
     return def;
@@ -183,7 +173,7 @@ static bool in_loop_condition(const plan *p, ir_full_id full)
 static bool stands_alone(const plan *p, const value *v, ir_span span)
 {
     const char *source = file_text(p->rw, span.file, NULL);
-    if (v->uses.n != 1 || v->uses.at[0].kind != USE_ARGUMENT || !same_range(v->uses.at[0].span, span))
+    if (v->uses.n != 1 || v->uses.at[0].kind != USE_ARGUMENT || !ir_span_same(v->uses.at[0].span, span))
         return false;
     for (size_t i = 0; i < p->rw->unit->expansions.n; i++) {
         const ir_expansion *use = &p->rw->unit->expansions.at[i];
@@ -304,7 +294,7 @@ static ir_type_id value_type(const plan *p, const value *v)
 static bool discard(plan *p, const value *v, const ir_insn *def)
 {
     const ir_full *full = &p->func->fulls[def->full];
-    if (v->uses.n || full->kind != IR_FULL_EXPR || !same_range(full->span, def->span) ||
+    if (v->uses.n || full->kind != IR_FULL_EXPR || !ir_span_same(full->span, def->span) ||
         v->counted != COUNTED_REF)
         return false;
     if (!may_wrap(p, def, def->span)) return true;

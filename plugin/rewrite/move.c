@@ -224,11 +224,6 @@ static bool knows_null(const plan *p, ir_local_id local)
     return p->optimise && p->locals[local].counted == COUNTED_REF;
 }
 
-static bool is_null_constant(ir_opnd a)
-{
-    return a.kind == IR_NULL || (a.kind == IR_INTEGER && a.integer == 0);
-}
-
 /* The state after the block. `report`: notes the ends that have nothing to release, and whether the variable has to be
  * NULL where it was moved from. */
 static unsigned flow(plan *p, const ir_block *block, ir_local_id local, unsigned state, bool report)
@@ -252,7 +247,7 @@ static unsigned flow(plan *p, const ir_block *block, ir_local_id local, unsigned
             if (report && insn->sub != IR_STORE_INIT && !(state & HELD)) vec_push(&p->nulls, fact);
             if (report && insn->sub != IR_STORE_INIT && state & HELD && state & MOVED)
                 p->locals[local].nulled = true;
-            state = knows_null(p, local) && is_null_constant(insn->a) ? EMPTY : HELD;
+            state = knows_null(p, local) && ir_is_null_constant(insn->a) ? EMPTY : HELD;
         }
     }
     return state;

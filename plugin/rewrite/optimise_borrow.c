@@ -15,11 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool touches(const ir_insn *insn, ir_local_id local)
-{
-    return insn->place.base == IR_BASE_LOCAL && insn->place.id == local && !insn->place.step_count;
-}
-
 bool asks_counts(const plan *p)
 {
     for (size_t i = 0; i < p->count; i++)
@@ -76,13 +71,13 @@ bool insn_releases(plan *p, const ir_insn *insn)
 /* ---- from the assignments to the end ----------------------------------------------------------------------- */
 static bool is_store_to(const ir_insn *insn, ir_local_id id)
 {
-    return insn->op == IR_OP_store && touches(insn, id);
+    return insn->op == IR_OP_store && ir_is_local(&insn->place, id);
 }
 
 static bool ends_life(const plan *p, const ir_insn *insn, ir_local_id id)
 {
     if (p->func->locals[id].is_param) return insn->op == IR_OP_ret;
-    return touches(insn, id) && (insn->op == IR_OP_end || insn->op == IR_OP_decl);
+    return ir_is_local(&insn->place, id) && (insn->op == IR_OP_end || insn->op == IR_OP_decl);
 }
 
 static bool walk(plan *p, const ir_insn *start, ir_local_id id, bool one_value, visitor *visit, void *context)
@@ -133,7 +128,7 @@ static bool visit_call(plan *p, const ir_insn *insn, ir_local_id id, void *conte
 static bool visit_read(plan *p, const ir_insn *insn, ir_local_id id, void *context)
 {
     (void)p, (void)context;
-    return touches(insn, id) && insn->op != IR_OP_store;
+    return ir_is_local(&insn->place, id) && insn->op != IR_OP_store;
 }
 
 /* The instruction is an assignment or the end of a variable, and what is left of the lifetime cannot see what it drops. */
@@ -146,7 +141,7 @@ static bool is_unseen(plan *p, const ir_insn *insn, ir_local_id id)
 
 static bool visit_break(plan *p, const ir_insn *insn, ir_local_id id, void *context)
 {
-    if (touches(insn, id) && insn->op == IR_OP_store) return false;
+    if (ir_is_local(&insn->place, id) && insn->op == IR_OP_store) return false;
     return chain_broken(p, context, insn, id) && !is_unseen(p, insn, id);
 }
 

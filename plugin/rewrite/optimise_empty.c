@@ -21,11 +21,6 @@ typedef struct search {
     bool *seen;
 } search;
 
-static bool is_null_constant(ir_opnd a)
-{
-    return a.kind == IR_NULL || (a.kind == IR_INTEGER && a.integer == 0);
-}
-
 static bool is_own_place(const plan *p, const ir_place *place);
 
 /* ---- what may change it ------------------------------------------------------------------------------------ */
@@ -92,7 +87,7 @@ static verdict says(plan *p, const search *s, const ir_insn *insn)
     bool whole = place->base == IR_BASE_LOCAL && insn->place.base == IR_BASE_LOCAL &&
                  insn->place.id == place->id && !insn->place.step_count;
     if (whole && (insn->op == IR_OP_decl || insn->op == IR_OP_zero)) return IS_NULL;
-    if (insn->op == IR_OP_store && same_place(p, place, &insn->place) && is_null_constant(insn->a)) {
+    if (insn->op == IR_OP_store && same_place(p, place, &insn->place) && ir_is_null_constant(insn->a)) {
         bool ends =
             insn_drops(p, insn) && !type_is_quiet(p, insn->type); /* its finalizer may fill the place */
         return (ends && outside_writes(p, s)) || releases_late(p, s, insn->full) ? IS_OTHER : IS_NULL;

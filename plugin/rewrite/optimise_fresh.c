@@ -13,11 +13,6 @@
 
 enum { FRESH = 1, ANYTHING = 2 };
 
-static bool is_whole(const ir_insn *insn, ir_local_id local)
-{
-    return insn->place.base == IR_BASE_LOCAL && insn->place.id == local && !insn->place.step_count;
-}
-
 /* The variable that holds the object whose field the place is, or 0. */
 static ir_local_id object_of(const plan *p, const ir_place *place)
 {
@@ -79,8 +74,9 @@ static bool escapes_at(const plan *p, ir_local_id local, const ir_insn *insn)
 static unsigned step(const plan *p, const ir_insn *insn, ir_local_id local, const ir_place *field,
                      unsigned state)
 {
-    if (is_whole(insn, local) && insn->op == IR_OP_decl) return ANYTHING;
-    if (is_whole(insn, local) && insn->op == IR_OP_store) return is_made(p, insn) ? FRESH : ANYTHING;
+    if (ir_is_local(&insn->place, local) && insn->op == IR_OP_decl) return ANYTHING;
+    if (ir_is_local(&insn->place, local) && insn->op == IR_OP_store)
+        return is_made(p, insn) ? FRESH : ANYTHING;
     if (state == ANYTHING) return state;
     if (insn->op == IR_OP_store && object_of(p, &insn->place) == local && places_overlap(&insn->place, field))
         return ANYTHING;

@@ -12,11 +12,6 @@
 
 enum { IS_NULL = 1, IS_OTHER = 2, IS_EITHER = IS_NULL | IS_OTHER };
 
-static bool touches(const ir_insn *insn, ir_local_id local)
-{
-    return insn->place.base == IR_BASE_LOCAL && insn->place.id == local && !insn->place.step_count;
-}
-
 static bool is_null_operand(ir_opnd a)
 {
     return a.kind == IR_NULL || (a.kind == IR_INTEGER && a.integer == 0);
@@ -24,7 +19,7 @@ static bool is_null_operand(ir_opnd a)
 
 static unsigned after(const ir_insn *insn, ir_local_id local, unsigned state)
 {
-    if (!touches(insn, local)) return state;
+    if (!ir_is_local(&insn->place, local)) return state;
     if (insn->op == IR_OP_decl) return IS_NULL;
     if (insn->op == IR_OP_store) return is_null_operand(insn->a) ? IS_NULL : IS_EITHER;
     return state;
@@ -36,7 +31,7 @@ static bool is_held(const plan *p, const ir_block *block, ir_local_id local, ir_
     bool held = false;
     for (size_t i = 0; i < block->n; i++) {
         const ir_insn *insn = &block->insns[i];
-        if (!touches(insn, local)) continue;
+        if (!ir_is_local(&insn->place, local)) continue;
         if (insn->op == IR_OP_load && value_root(p, insn->dst) == temp) held = true;
         if (insn->op == IR_OP_store) held = insn->a.kind == IR_TEMP && value_root(p, insn->a.temp) == temp;
     }
@@ -110,8 +105,8 @@ static void find_nulls(plan *p, ir_local_id local)
         unsigned state = in[b];
         for (size_t i = 0; state && i < f->blocks[b].n; i++) {
             const ir_insn *insn = &f->blocks[b].insns[i];
-            bool asks = insn->op == IR_OP_ret ||
-                        (touches(insn, local) && (insn->op == IR_OP_end || insn->op == IR_OP_store));
+            bool asks = insn->op == IR_OP_ret || (ir_is_local(&insn->place, local) &&
+                                                  (insn->op == IR_OP_end || insn->op == IR_OP_store));
             if (asks && state == IS_NULL) {
                 null_fact fact = {local, insn};
                 vec_push(&p->nulls, fact);

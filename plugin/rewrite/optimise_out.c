@@ -10,11 +10,6 @@
 
 enum { IS_NULL = 1, IS_OTHER = 2 };
 
-static bool touches(const ir_insn *insn, ir_local_id local)
-{
-    return insn->place.base == IR_BASE_LOCAL && insn->place.id == local && !insn->place.step_count;
-}
-
 /* The state after the block; `stop`, when it is inside, yields the state in front of it. */
 static unsigned flow(const ir_block *block, ir_local_id local, unsigned state, const ir_insn *stop,
                      bool *stopped)
@@ -25,7 +20,7 @@ static unsigned flow(const ir_block *block, ir_local_id local, unsigned state, c
             *stopped = true;
             return state;
         }
-        if (!touches(insn, local)) continue;
+        if (!ir_is_local(&insn->place, local)) continue;
         if (insn->op == IR_OP_decl) state = IS_NULL;
         if (insn->op == IR_OP_addr) state = IS_OTHER;
         if (insn->op == IR_OP_store && insn->a.kind != IR_NULL) state = IS_OTHER;

@@ -85,27 +85,19 @@ static void mark_inside(rewriter *rw, bool *slots, ir_type_id id)
     }
 }
 
-static const ir_step *last_field(const ir_place *place)
-{
-    const ir_step *last = NULL;
-    for (size_t i = 0; i < place->step_count; i++)
-        if (place->steps[i].kind == IR_STEP_FIELD) last = &place->steps[i];
-    return last;
-}
-
 /* Whether the pointer is the start of a buffer or an array that a field holds: then that field's slot stands for its
  * elements. */
 static const ir_place *holder_of_elements(const plan *p, ir_temp temp)
 {
     const ir_insn *def = p->values[value_root(p, temp)].def;
     if (!def || (def->op != IR_OP_load && def->op != IR_OP_addr)) return NULL;
-    return last_field(&def->place) || def->place.base == IR_BASE_GLOBAL ? &def->place : NULL;
+    return ir_last_field(&def->place) || def->place.base == IR_BASE_GLOBAL ? &def->place : NULL;
 }
 
 static void mark_place(plan *p, const ir_place *place, ir_type_id type, slot_effect *e)
 {
     rewriter *rw = p->rw;
-    const ir_step *field = last_field(place);
+    const ir_step *field = ir_last_field(place);
     if (place->base == IR_BASE_LOCAL) return; /* a variable of the function's own */
     if (!field && place->base == IR_BASE_MEMORY) {
         const ir_place *holder = holder_of_elements(p, place->id);

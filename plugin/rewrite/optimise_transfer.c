@@ -59,17 +59,9 @@ bool place_depends(const plan *p, const ir_place *a, const ir_place *written)
     return false;
 }
 
-static const ir_step *last_field(const ir_place *place)
-{
-    const ir_step *last = NULL;
-    for (size_t i = 0; i < place->step_count; i++)
-        if (place->steps[i].kind == IR_STEP_FIELD) last = &place->steps[i];
-    return last;
-}
-
 bool places_meet(const ir_place *a, const ir_place *b)
 {
-    const ir_step *x = last_field(a), *y = last_field(b);
+    const ir_step *x = ir_last_field(a), *y = ir_last_field(b);
     bool same = a->base == b->base && a->id == b->id;
     if (a->base == IR_BASE_LOCAL || b->base == IR_BASE_LOCAL) return same && places_overlap(a, b);
     if (x && y) return x->record == y->record && x->field == y->field;

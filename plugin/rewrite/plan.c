@@ -110,16 +110,12 @@ bool may_edit(plan *p, ir_span span)
     return true;
 }
 
-static bool same_range(ir_span a, ir_span b)
-{
-    return a.file == b.file && a.begin == b.begin && a.end == b.end;
-}
-
 /* Whether the expansion holds a conditional: what a branch stands at is only its condition. */
 static bool chooses_inside(const plan *p, ir_full_id full, ir_span span)
 {
     for (size_t i = 0; i < p->count; i++)
-        if (p->order[i]->op == IR_OP_copy && p->order[i]->full == full && same_range(p->order[i]->span, span))
+        if (p->order[i]->op == IR_OP_copy && p->order[i]->full == full &&
+            ir_span_same(p->order[i]->span, span))
             return true;
     return false;
 }
@@ -145,7 +141,7 @@ static bool is_whole_use(plan *p, const ir_insn *insn, ir_span span)
     ir_temp value = insn->op == IR_OP_store ? 0 : insn->dst;
     for (size_t i = 0; value && i < p->count; i++) {
         const ir_insn *other = p->order[i];
-        if (other == insn || !same_range(other->span, span)) continue;
+        if (other == insn || !ir_span_same(other->span, span)) continue;
         if (other->op == IR_OP_br && !chooses_inside(p, other->full, span)) continue;
         if (is_truth_test(p->rw, other)) continue;
         bool reads = (other->a.kind == IR_TEMP && other->a.temp == value) ||

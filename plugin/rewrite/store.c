@@ -8,11 +8,6 @@
 #include <ctype.h>
 #include <string.h>
 
-static bool within(ir_span inner, ir_span outer)
-{
-    return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
-}
-
 /* The bytes of the assignment operator, blanks before it included: found from the left side's end, past
  * closing parentheses and comments. */
 static bool find_operator(const plan *p, const ir_insn *store, uint32_t *begin, uint32_t *end)
@@ -66,7 +61,7 @@ static bool is_constant_read(plan *p, const ir_insn *store)
         if (insn->a_span.file && is_operand(p, store, insn->a_span)) return true;
         for (size_t k = 0; insn->op == IR_OP_call && k < insn->arg_count; k++)
             if (is_operand(p, store, insn->arg_spans[k])) return true;
-        inside = inside || within(store->span, insn->span);
+        inside = inside || ir_span_within(store->span, insn->span);
     }
     uint32_t at = store->span.end;
     while (source && (isspace((unsigned char)source[at]) || source[at] == ')')) at++;
@@ -82,7 +77,7 @@ static bool is_read(plan *p, const ir_insn *store)
     if (store->a.kind != IR_TEMP) return is_constant_read(p, store);
     const value *v = value_of(p, store->a);
     for (size_t i = 0; v && i < v->uses.n; i++)
-        if (v->uses.at[i].insn != store && within(store->span, v->uses.at[i].span)) return true;
+        if (v->uses.at[i].insn != store && ir_span_within(store->span, v->uses.at[i].span)) return true;
     return false;
 }
 
@@ -99,7 +94,7 @@ static bool is_null(const plan *p, const ir_insn *store)
     if (store->a.kind != IR_NULL && (store->a.kind != IR_INTEGER || store->a.integer != 0)) return false;
     for (size_t i = 0; i < p->count; i++)
         if (p->order[i] != store && p->order[i]->full == store->full &&
-            within(p->order[i]->span, store->a_span))
+            ir_span_within(p->order[i]->span, store->a_span))
             return false;
     return true;
 }

@@ -242,11 +242,6 @@ value *value_of(plan *p, ir_opnd operand)
     return v->kind == VALUE_OTHER ? NULL : v;
 }
 
-static bool within(ir_span inner, ir_span outer)
-{
-    return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
-}
-
 /* In the full expression itself, or in a statement expression that is part of it. */
 static bool is_part_of(const plan *p, const ir_insn *insn, ir_full_id full)
 {
@@ -265,7 +260,7 @@ static bool assigned_beside(const plan *p, const ir_insn *load)
         const ir_insn *insn = p->order[i];
         if (insn->op == IR_OP_store && is_part_of(p, insn, load->full) && insn->sub != IR_STORE_INIT &&
             insn->place.base == IR_BASE_LOCAL && insn->place.id == load->place.id &&
-            !within(load->span, insn->a_span))
+            !ir_span_within(load->span, insn->a_span))
             return true;
     }
     return false;
@@ -448,7 +443,7 @@ static const ir_insn *last_alias(const plan *p, ir_temp root)
     for (size_t t = 1; t < p->func->temp_count; t++) {
         const value *v = &p->values[t];
         if (v->kind == VALUE_ALIAS && v->def->full == last->full && value_root(p, (ir_temp)t) == root &&
-            within(last->span, v->def->span))
+            ir_span_within(last->span, v->def->span))
             last = v->def;
     }
     return last;
